@@ -1,0 +1,38 @@
+# One static library per room, each linked to the rooms below it; the binary; the rules compiled into it.
+
+set(rooms base source syntax rule match lineage fix output app)
+
+file(GLOB_RECURSE rule_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/rules/*.yaml)
+set(embedded_rules ${PROJECT_BINARY_DIR}/generated/embedded_rules.cpp)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+# The list of files is an input too: a rule that is removed must disappear from the binary.
+set(rule_list ${PROJECT_BINARY_DIR}/generated/rule_files.txt)
+string(REPLACE ";" "\n" rule_lines "${rule_files}")
+file(CONFIGURE OUTPUT ${rule_list} CONTENT "${rule_lines}\n" @ONLY)
+add_custom_command(
+  OUTPUT ${embedded_rules}
+  COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/embed ${PROJECT_SOURCE_DIR}/rules ${embedded_rules}
+  DEPENDS ${rule_files} ${rule_list} ${PROJECT_SOURCE_DIR}/scripts/embed
+  COMMENT "Embedding the rules")
+
+set(rooms_below)
+foreach(room IN LISTS rooms)
+  file(GLOB_RECURSE room_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.cpp)
+  list(REMOVE_ITEM room_files ${PROJECT_SOURCE_DIR}/src/app/main.cpp)
+  if(room STREQUAL "rule")
+    list(APPEND room_files ${embedded_rules})
+  endif()
+  set(room_target keyless_${room})
+  if(room_files)
+    add_library(${room_target} STATIC ${room_files})
+    target_link_libraries(${room_target} PRIVATE keyless_own_code PUBLIC keyless_libraries ${rooms_below})
+  else()
+    add_library(${room_target} INTERFACE)
+    target_link_libraries(${room_target} INTERFACE keyless_libraries ${rooms_below})
+  endif()
+  list(PREPEND rooms_below ${room_target})
+endforeach()
+
+add_executable(keyless ${PROJECT_SOURCE_DIR}/src/app/main.cpp)
+target_link_libraries(keyless PRIVATE keyless_own_code keyless_app keyless_linking)
+set_target_properties(keyless PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
