@@ -116,7 +116,8 @@ compile() {
   local folder=$1
   shift
   step "building with $(nproc) jobs" "$folder/build.log" ninja -C "$folder" "$@" || {
-    show_log "$folder/build.log" 60
+    grep -E -A3 '(error|undefined reference|multiple definition)' "$folder/build.log" | head -n 50 >&2 ||
+      show_log "$folder/build.log" 20
     stop "the build failed, see $folder/build.log"
   }
 }

@@ -15,7 +15,9 @@ constexpr size_t key_length = 84;
 constexpr size_t checked_length = 80;  // the last four characters are the checksum
 constexpr size_t shortest_run = 20;
 
-bool is_hex_lower(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+bool is_hex_lower(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
 
 int base64_index(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -41,7 +43,9 @@ std::vector<uint8_t> base64_bytes(std::string_view text) {
   return bytes;
 }
 
-uint32_t rotate(uint32_t value, uint32_t by) { return (value << by) | (value >> (32U - by)); }
+uint32_t rotate(uint32_t value, uint32_t by) {
+  return (value << by) | (value >> (32U - by));
+}
 
 // Marvin32 as published with .NET; folded to 32 bits.
 uint32_t marvin32(const std::vector<uint8_t>& bytes, uint64_t seed) {
@@ -91,7 +95,8 @@ template <class Visit>
 void for_each_run(std::string_view text, Visit visit) {
   for (size_t i = 0; i < text.size();) {
     size_t end = i;
-    while (end < text.size() && (is_alnum(text[end]) || text[end] == '+' || text[end] == '=')) ++end;
+    while (end < text.size() && (is_alnum(text[end]) || text[end] == '+' || text[end] == '='))
+      ++end;
     if (end > i && is_key_run(text.substr(i, end - i))) visit(i, end);
     i = std::max(end, i + 1);
   }
@@ -102,15 +107,16 @@ bool is_one_character_repeated(std::string_view text) {
 }
 
 // table: catalogue, infrastructure 7.3
-constexpr std::array placeholder_starts{"your", "<", "${", "$(", "{{", "%", "@", "#{", "__",
-                                        "os.environ/", "env:", "akvs:", "enc[", "["};
+constexpr std::array placeholder_starts{"your", "<",  "${",          "$(",   "{{",    "%",    "@",
+                                        "#{",   "__", "os.environ/", "env:", "akvs:", "enc[", "["};
 constexpr std::array placeholder_words{
-    "changeme", "change-me", "change_me",  "replace", "placeholder", "dummy", "fake",
-    "example",  "sample",    "insert",     "xxxx",    "****",        "todo",  "your-",
-    "your_",    "yourkey",   "deadbeef",   "0123456789abcdef",       "enter-", "put-",
-    "not-a-real", "notreal", "redacted",   "secret-here", "key-here", "keyhere", "key_here"};
-constexpr std::array placeholder_exact{"test", "none", "null", "key", "secret", "value", "...",
-                                       "undefined", "empty", "n/a", "na", "tbd"};
+    "changeme", "change-me", "change_me",  "replace", "placeholder", "dummy",
+    "fake",     "example",   "sample",     "insert",  "xxxx",        "****",
+    "todo",     "your-",     "your_",      "yourkey", "deadbeef",    "0123456789abcdef",
+    "enter-",   "put-",      "not-a-real", "notreal", "redacted",    "secret-here",
+    "key-here", "keyhere",   "key_here"};
+constexpr std::array placeholder_exact{"test", "none",      "null",  "key", "secret", "value",
+                                       "...",  "undefined", "empty", "n/a", "na",     "tbd"};
 
 }  // namespace
 
@@ -145,7 +151,9 @@ std::string mask_keys(std::string_view text) {
   return masked;
 }
 
-bool Redacted::is_placeholder() const { return keyless::is_placeholder(bytes_); }
+bool Redacted::is_placeholder() const {
+  return keyless::is_placeholder(bytes_);
+}
 
 bool Redacted::is_hex_key() const {
   return bytes_.size() == 32 && std::all_of(bytes_.begin(), bytes_.end(), is_hex_lower);
@@ -172,7 +180,8 @@ bool Redacted::has_valid_checksum() const {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string first_three_bytes;
   const uint32_t bits = (sum & 0xFFU) << 16U | (sum & 0xFF00U) | ((sum >> 16U) & 0xFFU);
-  for (const uint32_t shift : {18U, 12U, 6U, 0U}) first_three_bytes += base64[(bits >> shift) & 63U];
+  for (const uint32_t shift : {18U, 12U, 6U, 0U})
+    first_three_bytes += base64[(bits >> shift) & 63U];
   const std::string_view written = key.substr(checked_length);
   return written == first_three_bytes || written == in_base62(sum, upper_first).substr(0, 4) ||
          written == in_base62(sum, lower_first).substr(0, 4);
