@@ -1,0 +1,261 @@
+#include "base/real_file_system.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/text.h"
+
+namespace keyless {
+namespace {
+
+// Below this size one read fetches everything; above it the head is looked at first.
+constexpr size_t small_file = 64U << 10U;
+// A folder with more names than this is cut: no honest one has so many.
+constexpr size_t most_names = 1U << 20U;
+
+FileProblem problem_of(int error) {
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR: return FileProblem::missing;
+    case EACCES:
+    case EPERM: return FileProblem::denied;
+    case ELOOP:
+    case EXDEV: return FileProblem::link;
+    case ENXIO:
+    case EISDIR: return FileProblem::not_regular;
+    case ENAMETOOLONG:
+    case EINVAL: return FileProblem::bad_path;
+    default: return FileProblem::io_error;
+  }
+}
+
+FileKind kind_of(mode_t mode) {
+  if (S_ISREG(mode)) return FileKind::regular;
+  if (S_ISDIR(mode)) return FileKind::folder;
+  if (S_ISLNK(mode)) return FileKind::link;
+  return FileKind::other;
+}
+
+FileDescriptor open_retrying(int folder, const char* name, int flags) {
+  int number = -1;
+  do {
+    number = ::openat(folder, name, flags);
+  } while (number < 0 && errno == EINTR);
+  return FileDescriptor(number);
+}
+
+// O_NOFOLLOW reports a link as ELOOP, but as ENOTDIR together with O_DIRECTORY.
+FileProblem refusal(int folder, const char* name) {
+  const int error = errno;
+  struct stat info {};
+  if (error == ENOTDIR && ::fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+      S_ISLNK(info.st_mode)) {
+    return FileProblem::link;
+  }
+  return problem_of(error);
+}
+
+FileResult<FileDescriptor> open_by_part(int root, const std::string& path, int flags) {
+  FileDescriptor folder;
+  const std::vector<std::string_view> parts = split(path, '/');
+  for (size_t i = 0; i + 1 < parts.size(); ++i) {
+    const std::string part(parts[i]);
+    const int from = folder.open() ? folder.get() : root;
+    FileDescriptor next =
+        open_retrying(from, part.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (!next.open()) return fail(refusal(from, part.c_str()));
+    folder = std::move(next);
+  }
+  const std::string last(parts.back());
+  const int from = folder.open() ? folder.get() : root;
+  FileDescriptor file = open_retrying(from, last.c_str(), flags | O_NOFOLLOW);
+  if (!file.open()) return fail(refusal(from, last.c_str()));
+  return file;
+}
+
+// Reads until `size` bytes are there or the file ends; negative on an error.
+ssize_t read_up_to(int file, char* into, size_t size) {
+  size_t done = 0;
+  while (done < size) {
+    const ssize_t count = ::read(file, into + done, size - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return -1;
+    if (count == 0) break;
+    done += static_cast<size_t>(count);
+  }
+  return static_cast<ssize_t>(done);
+}
+
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(file, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    bytes.remove_prefix(static_cast<size_t>(count));
+  }
+  return true;
+}
+
+std::string temporary_name() {
+  std::array<unsigned char, 8> noise{};
+  if (::getrandom(noise.data(), noise.size(), 0) != static_cast<ssize_t>(noise.size())) return {};
+  std::string name = ".keyless-";
+  for (const unsigned char byte : noise) {
+    name += "0123456789abcdef"[byte >> 4U];
+    name += "0123456789abcdef"[byte & 15U];
+  }
+  return name + ".tmp";
+}
+
+FileKind kind_of_entry(int folder, const dirent64& entry) {
+  switch (entry.d_type) {
+    case DT_REG: return FileKind::regular;
+    case DT_DIR: return FileKind::folder;
+    case DT_LNK: return FileKind::link;
+    case DT_UNKNOWN: break;  // some file systems do not say
+    default: return FileKind::other;
+  }
+  struct stat info {};
+  if (::fstatat(folder, entry.d_name, &info, AT_SYMLINK_NOFOLLOW) != 0) return FileKind::other;
+  return kind_of(info.st_mode);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RealFileSystem>> RealFileSystem::open(const std::string& root,
+                                                             Lookup lookup) {
+  FileDescriptor folder = open_retrying(AT_FDCWD, root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (!folder.open()) {
+    return fail(Diagnostic{Problem::bad_input, root, 0,
+                                    std::string("the folder ") + std::string(to_text(problem_of(errno))),
+                                    "name a folder that exists and can be entered"});
+  }
+  return std::unique_ptr<RealFileSystem>(new RealFileSystem(std::move(folder), lookup));
+}
+
+FileResult<FileDescriptor> RealFileSystem::open_inner(const std::string& path, int flags) const {
+  flags |= O_CLOEXEC;
+  if (path.empty()) {
+    FileDescriptor file = open_retrying(root_.get(), ".", flags);
+    if (!file.open()) return fail(problem_of(errno));
+    return file;
+  }
+  if (!is_inner_path(path)) return fail(FileProblem::bad_path);
+  if (lookup_ == Lookup::one_call) {
+    open_how how{};
+    how.flags = static_cast<uint64_t>(flags);
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS;
+    const long number = ::syscall(SYS_openat2, root_.get(), path.c_str(), &how, sizeof how);
+    if (number >= 0) return FileDescriptor(static_cast<int>(number));
+    // EPERM can come from a container's filter as well as from the file; EAGAIN from a rename
+    // beside us: ask the other way.
+    const bool other_way = errno == ENOSYS || errno == EPERM || errno == EAGAIN || errno == EINTR;
+    if (!other_way) return fail(problem_of(errno));
+  }
+  return open_by_part(root_.get(), path, flags);
+}
+
+FileResult<std::string_view> RealFileSystem::read_into(const std::string& path,
+                                                       const ReadLimits& limits,
+                                                       ReadBuffer& buffer) const {
+  if (path.empty()) return fail(FileProblem::bad_path);
+  // O_NONBLOCK: a FIFO opens at once and is turned away by the test below.
+  const auto file = open_inner(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  if (!file) return fail(file.error());
+  struct stat info {};
+  if (::fstat(file->get(), &info) != 0) return fail(FileProblem::io_error);
+  if (!S_ISREG(info.st_mode)) return fail(FileProblem::not_regular);
+
+  const auto size = static_cast<size_t>(info.st_size);
+  buffer.reserve(small_file);
+  size_t wanted = size > small_file ? head_size : small_file;
+  ssize_t done = read_up_to(file->get(), buffer.data(), wanted);
+  if (done < 0) return fail(FileProblem::io_error);
+  auto have = static_cast<size_t>(done);
+  if (limits.accept_head != nullptr &&
+      !limits.accept_head({buffer.data(), std::min(have, head_size)})) {
+    return fail(FileProblem::rejected);
+  }
+  if (std::max(size, have) > limits.cap) return fail(FileProblem::too_large);
+  // A file may grow while it is read: go on to its end, but never beyond the cap.
+  while (have == wanted) {
+    wanted = std::min(std::max(size, have) + small_file, limits.cap + 1);
+    buffer.reserve(wanted);
+    done = read_up_to(file->get(), buffer.data() + have, wanted - have);
+    if (done < 0) return fail(FileProblem::io_error);
+    have += static_cast<size_t>(done);
+    if (have > limits.cap) return fail(FileProblem::too_large);
+  }
+  return std::string_view(buffer.data(), have);
+}
+
+FileResult<std::vector<FolderEntry>> RealFileSystem::list(const std::string& folder) const {
+  const auto opened = open_inner(folder, O_RDONLY | O_DIRECTORY);
+  if (!opened) return fail(opened.error());
+  std::vector<FolderEntry> entries;
+  alignas(dirent64) std::array<char, 32U << 10U> block;  // filled by the kernel
+  while (entries.size() < most_names) {
+    const ssize_t size = ::getdents64(opened->get(), block.data(), block.size());
+    if (size < 0) return fail(problem_of(errno));
+    if (size == 0) break;
+    for (size_t at = 0; at < static_cast<size_t>(size);) {
+      const auto* entry = reinterpret_cast<const dirent64*>(block.data() + at);
+      at += entry->d_reclen;
+      const std::string_view name = entry->d_name;
+      if (name == "." || name == "..") continue;
+      entries.push_back({std::string(name), kind_of_entry(opened->get(), *entry)});
+    }
+  }
+  std::sort(entries.begin(), entries.end(),
+            [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
+  return entries;
+}
+
+FileResult<FileStat> RealFileSystem::stat(const std::string& path) const {
+  const auto file = open_inner(path, O_PATH | O_NOFOLLOW);
+  if (!file) return fail(file.error());
+  struct stat info {};
+  if (::fstat(file->get(), &info) != 0) return fail(problem_of(errno));
+  return FileStat{kind_of(info.st_mode), static_cast<uint64_t>(info.st_size),
+                  static_cast<uint32_t>(info.st_mode & 07777U)};
+}
+
+FileResult<void> RealFileSystem::write_atomic(const std::string& path, std::string_view bytes,
+                                              uint32_t mode) {
+  if (path.empty()) return fail(FileProblem::bad_path);
+  const auto old = stat(path);
+  if (old && old->kind == FileKind::link) return fail(FileProblem::link);
+  if (old && old->kind != FileKind::regular) return fail(FileProblem::not_regular);
+  if (!old && old.error() != FileProblem::missing) return fail(old.error());
+  const auto folder = open_inner(std::string(before_last(path, '/')), O_RDONLY | O_DIRECTORY);
+  if (!folder) return fail(folder.error());
+
+  const std::string name(after_last(path, '/'));
+  const std::string temporary = temporary_name();
+  if (temporary.empty()) return fail(FileProblem::io_error);
+  FileDescriptor file(::openat(folder->get(), temporary.c_str(),
+                               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!file.open()) return fail(problem_of(errno));
+  const bool whole = write_all(file.get(), bytes) &&
+                     ::fchmod(file.get(), old ? old->mode : mode) == 0 && ::fsync(file.get()) == 0 &&
+                     ::renameat(folder->get(), temporary.c_str(), folder->get(), name.c_str()) == 0;
+  if (!whole) {
+    const FileProblem problem = problem_of(errno);
+    ::unlinkat(folder->get(), temporary.c_str(), 0);
+    return fail(problem);
+  }
+  // The rename itself must survive a power cut; a file system without folder sync is no failure.
+  ::fsync(folder->get());
+  return {};
+}
+
+}  // namespace keyless
