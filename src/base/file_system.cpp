@@ -7,14 +7,22 @@ namespace keyless {
 
 std::string_view to_text(FileProblem problem) {
   switch (problem) {
-    case FileProblem::bad_path: return "is not a path below the root";
-    case FileProblem::missing: return "does not exist";
-    case FileProblem::denied: return "permission denied";
-    case FileProblem::link: return "is a symbolic link or lies behind one";
-    case FileProblem::not_regular: return "is not a regular file";
-    case FileProblem::rejected: return "is not text";
-    case FileProblem::too_large: return "is too large";
-    case FileProblem::io_error: return "could not be read or written";
+    case FileProblem::bad_path:
+      return "is not a path below the root";
+    case FileProblem::missing:
+      return "does not exist";
+    case FileProblem::denied:
+      return "permission denied";
+    case FileProblem::link:
+      return "is a symbolic link or lies behind one";
+    case FileProblem::not_regular:
+      return "is not a regular file";
+    case FileProblem::rejected:
+      return "is not text";
+    case FileProblem::too_large:
+      return "is too large";
+    case FileProblem::io_error:
+      return "could not be read or written";
   }
   return "could not be read or written";
 }

@@ -1,5 +1,6 @@
 // Reading, listing and writing the files below one root folder, behind one interface.
-// Promises: paths are root-relative with '/'; no call follows a link, opens a FIFO or leaves the root.
+// Promises: paths are root-relative with '/'; no call follows a link, opens a FIFO or leaves the
+// root.
 #pragma once
 
 #include <cstddef>

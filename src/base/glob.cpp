@@ -77,9 +77,13 @@ class GlobCompiler {
         const size_t stars = rest.find_first_not_of('*');
         return stars == std::string_view::npos ? rest.size() : stars;
       }
-      case '?': pieces.push_back({Piece::Kind::any_in_name, 0, 0, {}}); return 1;
-      case '[': return take_set(rest, pieces);
-      case '{': return take_braces(rest, pieces);
+      case '?':
+        pieces.push_back({Piece::Kind::any_in_name, 0, 0, {}});
+        return 1;
+      case '[':
+        return take_set(rest, pieces);
+      case '{':
+        return take_braces(rest, pieces);
       case '\\':
         if (rest.size() < 2) return 0;
         pieces.push_back({Piece::Kind::byte, static_cast<unsigned char>(rest[1]), 0, {}});
@@ -116,8 +120,10 @@ class GlobCompiler {
   static size_t take_braces(std::string_view rest, std::vector<Piece>& pieces) {
     int depth = 0;
     for (size_t at = 0; at < rest.size(); ++at) {
-      if (rest[at] == '\\') ++at;
-      else if (rest[at] == '{') ++depth;
+      if (rest[at] == '\\')
+        ++at;
+      else if (rest[at] == '{')
+        ++depth;
       else if (rest[at] == '}' && --depth == 0) {
         pieces.push_back({Piece::Kind::braces, 0, 0, rest.substr(1, at - 1)});
         return at + 1;
@@ -128,17 +134,23 @@ class GlobCompiler {
 
   std::optional<uint16_t> emit(const Piece& piece, uint16_t after, int depth) {
     switch (piece.kind) {
-      case Piece::Kind::byte: return add({Op::byte, piece.byte, 0, after, 0});
-      case Piece::Kind::any_in_name: return add({Op::any_in_name, 0, 0, after, 0});
-      case Piece::Kind::set: return add({Op::set, 0, piece.set, after, 0});
-      case Piece::Kind::name_star: return loop(Op::any_in_name, after);
-      case Piece::Kind::any_byte_star: return loop(Op::any, after);
+      case Piece::Kind::byte:
+        return add({Op::byte, piece.byte, 0, after, 0});
+      case Piece::Kind::any_in_name:
+        return add({Op::any_in_name, 0, 0, after, 0});
+      case Piece::Kind::set:
+        return add({Op::set, 0, piece.set, after, 0});
+      case Piece::Kind::name_star:
+        return loop(Op::any_in_name, after);
+      case Piece::Kind::any_byte_star:
+        return loop(Op::any, after);
       case Piece::Kind::folders: {
         // Nothing, or any text that ends with '/'.
         const uint16_t slash = add({Op::byte, '/', 0, after, 0});
         return add({Op::split, 0, 0, loop(Op::any, slash), after});
       }
-      case Piece::Kind::braces: return alternatives(piece.inside, after, depth);
+      case Piece::Kind::braces:
+        return alternatives(piece.inside, after, depth);
     }
     return std::nullopt;
   }
@@ -156,9 +168,12 @@ class GlobCompiler {
     size_t begin = 0;
     for (size_t at = 0; at <= inside.size(); ++at) {
       const char c = at < inside.size() ? inside[at] : ',';
-      if (at < inside.size() && c == '\\') ++at;
-      else if (c == '{') ++nested;
-      else if (c == '}') --nested;
+      if (at < inside.size() && c == '\\')
+        ++at;
+      else if (c == '{')
+        ++nested;
+      else if (c == '}')
+        --nested;
       else if (c == ',' && nested == 0) {
         const auto start = sequence(inside.substr(begin, at - begin), after, depth + 1);
         if (!start) return std::nullopt;
@@ -190,12 +205,17 @@ Result<Glob> Glob::parse(std::string_view pattern) {
 
 bool Glob::step(const State& state, unsigned char byte) const {
   switch (state.op) {
-    case Op::byte: return state.byte == byte;
-    case Op::any_in_name: return byte != '/';
-    case Op::any: return true;
-    case Op::set: return sets_[state.set].test(byte);
+    case Op::byte:
+      return state.byte == byte;
+    case Op::any_in_name:
+      return byte != '/';
+    case Op::any:
+      return true;
+    case Op::set:
+      return sets_[state.set].test(byte);
     case Op::split:
-    case Op::accept: break;
+    case Op::accept:
+      break;
   }
   return false;
 }
@@ -225,7 +245,8 @@ bool Glob::run(std::string_view text) const {
   for (size_t i = 0; i < text.size() && !now.empty(); ++i) {
     next.clear();
     for (const uint16_t state : now) {
-      if (step(states_[state], static_cast<unsigned char>(text[i]))) enter(states_[state].next, i + 2, next);
+      if (step(states_[state], static_cast<unsigned char>(text[i])))
+        enter(states_[state].next, i + 2, next);
     }
     now.swap(next);
   }
@@ -239,7 +260,8 @@ bool Glob::matches(std::string_view path, bool is_folder) const {
 }
 
 bool Glob::covers(std::string_view path) const {
-  for (size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
+  for (size_t slash = path.find('/'); slash != std::string_view::npos;
+       slash = path.find('/', slash + 1)) {
     if (matches(path.substr(0, slash), true)) return true;
   }
   return matches(path, false);
@@ -256,7 +278,8 @@ Result<GlobSet> GlobSet::parse(const std::vector<std::string>& patterns) {
 }
 
 bool GlobSet::covers(std::string_view path) const {
-  return std::any_of(globs_.begin(), globs_.end(), [&](const Glob& glob) { return glob.covers(path); });
+  return std::any_of(globs_.begin(), globs_.end(),
+                     [&](const Glob& glob) { return glob.covers(path); });
 }
 
 bool GlobSet::matches(std::string_view path, bool is_folder) const {

@@ -33,7 +33,7 @@ class Glob {
   struct State {
     Op op = Op::accept;
     unsigned char byte = 0;
-    uint16_t set = 0;    // index into sets_
+    uint16_t set = 0;  // index into sets_
     uint16_t next = 0;
     uint16_t other = 0;  // second way of a split
   };

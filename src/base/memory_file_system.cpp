@@ -11,9 +11,13 @@ void MemoryFileSystem::add(const std::string& path, std::string bytes, uint32_t 
   nodes_[path] = Node{FileKind::regular, std::move(bytes), mode};
 }
 
-void MemoryFileSystem::add_link(const std::string& path) { nodes_[path] = Node{FileKind::link, {}, 0777}; }
+void MemoryFileSystem::add_link(const std::string& path) {
+  nodes_[path] = Node{FileKind::link, {}, 0777};
+}
 
-void MemoryFileSystem::add_other(const std::string& path) { nodes_[path] = Node{FileKind::other, {}, 0644}; }
+void MemoryFileSystem::add_other(const std::string& path) {
+  nodes_[path] = Node{FileKind::other, {}, 0644};
+}
 
 void MemoryFileSystem::fail_reading(const std::string& path, FileProblem problem) {
   failures_[path] = problem;
@@ -32,14 +36,16 @@ void MemoryFileSystem::note(const std::string& access) const {
 FileResult<MemoryFileSystem::Node> MemoryFileSystem::find(const std::string& path) const {
   if (path.empty()) return Node{FileKind::folder, {}, 0755};
   if (!is_inner_path(path)) return fail(FileProblem::bad_path);
-  for (size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+  for (size_t slash = path.find('/'); slash != std::string::npos;
+       slash = path.find('/', slash + 1)) {
     const auto above = nodes_.find(path.substr(0, slash));
     if (above == nodes_.end()) continue;
     return fail(above->second.kind == FileKind::link ? FileProblem::link : FileProblem::missing);
   }
   if (const auto found = nodes_.find(path); found != nodes_.end()) return found->second;
   const auto below = nodes_.lower_bound(path + "/");
-  if (below == nodes_.end() || !below->first.starts_with(path + "/")) return fail(FileProblem::missing);
+  if (below == nodes_.end() || !below->first.starts_with(path + "/"))
+    return fail(FileProblem::missing);
   return Node{FileKind::folder, {}, 0755};
 }
 
@@ -47,7 +53,8 @@ FileResult<std::string_view> MemoryFileSystem::read_into(const std::string& path
                                                          const ReadLimits& limits,
                                                          ReadBuffer& buffer) const {
   note("read " + path);
-  if (const auto failure = failures_.find(path); failure != failures_.end()) return fail(failure->second);
+  if (const auto failure = failures_.find(path); failure != failures_.end())
+    return fail(failure->second);
   const auto node = find(path);
   if (!node) return fail(node.error());
   if (node->kind == FileKind::link) return fail(FileProblem::link);
@@ -70,7 +77,8 @@ FileResult<std::vector<FolderEntry>> MemoryFileSystem::list(const std::string& f
   if (node->kind != FileKind::folder) return fail(FileProblem::missing);
   const std::string prefix = folder.empty() ? "" : folder + "/";
   std::map<std::string, FileKind> names;
-  for (auto it = nodes_.lower_bound(prefix); it != nodes_.end() && it->first.starts_with(prefix); ++it) {
+  for (auto it = nodes_.lower_bound(prefix); it != nodes_.end() && it->first.starts_with(prefix);
+       ++it) {
     const std::string rest = it->first.substr(prefix.size());
     const size_t slash = rest.find('/');
     names[rest.substr(0, slash)] = slash == std::string::npos ? it->second.kind : FileKind::folder;
@@ -95,7 +103,8 @@ FileResult<void> MemoryFileSystem::write_atomic(const std::string& path, std::st
   if (!old && old.error() != FileProblem::missing) return fail(old.error());
   if (old && old->kind == FileKind::link) return fail(FileProblem::link);
   if (old && old->kind != FileKind::regular) return fail(FileProblem::not_regular);
-  if (const auto folder = find(std::string(before_last(path, '/'))); !folder) return fail(folder.error());
+  if (const auto folder = find(std::string(before_last(path, '/'))); !folder)
+    return fail(folder.error());
   add(path, std::string(bytes), old ? old->mode : mode);
   return {};
 }

@@ -20,8 +20,10 @@ uint32_t OffsetMap::to_text(uint32_t byte_offset) const {
   return run.text + (byte_offset - run.bytes) / run.byte_size * run.text_size;
 }
 
-void OffsetMap::add(uint32_t text_offset, uint32_t byte_offset, uint8_t text_size, uint8_t byte_size) {
-  if (!runs_.empty() && runs_.back().text_size == text_size && runs_.back().byte_size == byte_size) {
+void OffsetMap::add(uint32_t text_offset, uint32_t byte_offset, uint8_t text_size,
+                    uint8_t byte_size) {
+  if (!runs_.empty() && runs_.back().text_size == text_size &&
+      runs_.back().byte_size == byte_size) {
     return;
   }
   runs_.push_back({text_offset, byte_offset, text_size, byte_size});

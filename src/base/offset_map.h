@@ -18,8 +18,12 @@ class OffsetMap {
   // Text offset of the character that `byte_offset` lies in.
   [[nodiscard]] uint32_t to_text(uint32_t byte_offset) const;
 
-  [[nodiscard]] Span to_bytes(Span text) const { return {to_bytes(text.begin), to_bytes(text.end)}; }
-  [[nodiscard]] Span to_text(Span bytes) const { return {to_text(bytes.begin), to_text(bytes.end)}; }
+  [[nodiscard]] Span to_bytes(Span text) const {
+    return {to_bytes(text.begin), to_bytes(text.end)};
+  }
+  [[nodiscard]] Span to_text(Span bytes) const {
+    return {to_text(bytes.begin), to_text(bytes.end)};
+  }
 
   // For decoders: the next character takes `text_size` bytes of text and `byte_size` of the file.
   // Offsets are the two totals before it; characters are added in order.

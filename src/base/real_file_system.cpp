@@ -25,16 +25,22 @@ constexpr size_t most_names = 1U << 20U;
 FileProblem problem_of(int error) {
   switch (error) {
     case ENOENT:
-    case ENOTDIR: return FileProblem::missing;
+    case ENOTDIR:
+      return FileProblem::missing;
     case EACCES:
-    case EPERM: return FileProblem::denied;
+    case EPERM:
+      return FileProblem::denied;
     case ELOOP:
-    case EXDEV: return FileProblem::link;
+    case EXDEV:
+      return FileProblem::link;
     case ENXIO:
-    case EISDIR: return FileProblem::not_regular;
+    case EISDIR:
+      return FileProblem::not_regular;
     case ENAMETOOLONG:
-    case EINVAL: return FileProblem::bad_path;
-    default: return FileProblem::io_error;
+    case EINVAL:
+      return FileProblem::bad_path;
+    default:
+      return FileProblem::io_error;
   }
 }
 
@@ -56,7 +62,7 @@ FileDescriptor open_retrying(int folder, const char* name, int flags) {
 // O_NOFOLLOW reports a link as ELOOP, but as ENOTDIR together with O_DIRECTORY.
 FileProblem refusal(int folder, const char* name) {
   const int error = errno;
-  struct stat info {};
+  struct stat info{};
   if (error == ENOTDIR && ::fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
       S_ISLNK(info.st_mode)) {
     return FileProblem::link;
@@ -118,13 +124,18 @@ std::string temporary_name() {
 
 FileKind kind_of_entry(int folder, const dirent64& entry) {
   switch (entry.d_type) {
-    case DT_REG: return FileKind::regular;
-    case DT_DIR: return FileKind::folder;
-    case DT_LNK: return FileKind::link;
-    case DT_UNKNOWN: break;  // some file systems do not say
-    default: return FileKind::other;
+    case DT_REG:
+      return FileKind::regular;
+    case DT_DIR:
+      return FileKind::folder;
+    case DT_LNK:
+      return FileKind::link;
+    case DT_UNKNOWN:
+      break;  // some file systems do not say
+    default:
+      return FileKind::other;
   }
-  struct stat info {};
+  struct stat info{};
   if (::fstatat(folder, entry.d_name, &info, AT_SYMLINK_NOFOLLOW) != 0) return FileKind::other;
   return kind_of(info.st_mode);
 }
@@ -136,8 +147,8 @@ Result<std::unique_ptr<RealFileSystem>> RealFileSystem::open(const std::string& 
   FileDescriptor folder = open_retrying(AT_FDCWD, root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (!folder.open()) {
     return fail(Diagnostic{Problem::bad_input, root, 0,
-                                    std::string("the folder ") + std::string(to_text(problem_of(errno))),
-                                    "name a folder that exists and can be entered"});
+                           std::string("the folder ") + std::string(to_text(problem_of(errno))),
+                           "name a folder that exists and can be entered"});
   }
   return std::unique_ptr<RealFileSystem>(new RealFileSystem(std::move(folder), lookup));
 }
@@ -171,7 +182,7 @@ FileResult<std::string_view> RealFileSystem::read_into(const std::string& path,
   // O_NONBLOCK: a FIFO opens at once and is turned away by the test below.
   const auto file = open_inner(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
   if (!file) return fail(file.error());
-  struct stat info {};
+  struct stat info{};
   if (::fstat(file->get(), &info) != 0) return fail(FileProblem::io_error);
   if (!S_ISREG(info.st_mode)) return fail(FileProblem::not_regular);
 
@@ -223,7 +234,7 @@ FileResult<std::vector<FolderEntry>> RealFileSystem::list(const std::string& fol
 FileResult<FileStat> RealFileSystem::stat(const std::string& path) const {
   const auto file = open_inner(path, O_PATH | O_NOFOLLOW);
   if (!file) return fail(file.error());
-  struct stat info {};
+  struct stat info{};
   if (::fstat(file->get(), &info) != 0) return fail(problem_of(errno));
   return FileStat{kind_of(info.st_mode), static_cast<uint64_t>(info.st_size),
                   static_cast<uint32_t>(info.st_mode & 07777U)};
@@ -246,7 +257,8 @@ FileResult<void> RealFileSystem::write_atomic(const std::string& path, std::stri
                                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file.open()) return fail(problem_of(errno));
   const bool whole = write_all(file.get(), bytes) &&
-                     ::fchmod(file.get(), old ? old->mode : mode) == 0 && ::fsync(file.get()) == 0 &&
+                     ::fchmod(file.get(), old ? old->mode : mode) == 0 &&
+                     ::fsync(file.get()) == 0 &&
                      ::renameat(folder->get(), temporary.c_str(), folder->get(), name.c_str()) == 0;
   if (!whole) {
     const FileProblem problem = problem_of(errno);

@@ -66,8 +66,11 @@ Result<pid_t> spawn(const ProcessSpec& spec, const Pipe& output, const Pipe& mes
   ::posix_spawn_file_actions_destroy(&actions);
   ::posix_spawnattr_destroy(&attributes);
   if (error != 0) {
-    return fail(Diagnostic{Problem::bad_input, spec.program, 0,
-                           std::string("cannot be started: ") + std::strerror(error), {}});
+    return fail(Diagnostic{Problem::bad_input,
+                           spec.program,
+                           0,
+                           std::string("cannot be started: ") + std::strerror(error),
+                           {}});
   }
   return child;
 }
@@ -135,7 +138,9 @@ Result<ProcessOutput> run_process(const ProcessSpec& spec) {
   result.exit_code = wait_for(*child);
   if (ending == Ending::finished) return result;
   const std::string seconds = std::to_string(spec.deadline.count() / 1000);
-  return fail(Diagnostic{Problem::bad_input, spec.program, 0,
+  return fail(Diagnostic{Problem::bad_input,
+                         spec.program,
+                         0,
                          ending == Ending::deadline ? "did not end within " + seconds + " seconds"
                                                     : std::string("printed too much"),
                          {}});
@@ -145,7 +150,7 @@ std::optional<std::string> find_program(std::string_view name, std::string_view 
   for (const std::string_view folder : split(path_list, ':')) {
     if (!folder.starts_with('/')) continue;
     std::string path = std::string(folder) + "/" + std::string(name);
-    struct stat info {};
+    struct stat info{};
     const bool usable = ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
                         ::access(path.c_str(), X_OK) == 0;
     if (usable) return path;

@@ -7,7 +7,9 @@ namespace {
 
 constexpr uint32_t replacement = 0xFFFD;
 
-uint8_t byte_at(std::string_view bytes, size_t at) { return static_cast<uint8_t>(bytes[at]); }
+uint8_t byte_at(std::string_view bytes, size_t at) {
+  return static_cast<uint8_t>(bytes[at]);
+}
 
 bool is_continuation(std::string_view bytes, size_t at) {
   return at < bytes.size() && (byte_at(bytes, at) & 0xC0U) == 0x80U;
@@ -48,7 +50,8 @@ class Utf16Reader {
 
   [[nodiscard]] bool has_unit(size_t at) const { return at + 2 <= bytes_.size(); }
   [[nodiscard]] uint32_t unit(size_t at) const {
-    return static_cast<uint32_t>(byte_at(bytes_, at + high_)) << 8U | byte_at(bytes_, at + 1 - high_);
+    return static_cast<uint32_t>(byte_at(bytes_, at + high_)) << 8U |
+           byte_at(bytes_, at + 1 - high_);
   }
 
  private:
@@ -100,11 +103,16 @@ DecodedText decode_latin1(std::string_view bytes) {
 
 std::string_view to_text(Encoding encoding) {
   switch (encoding) {
-    case Encoding::utf8: return "UTF-8";
-    case Encoding::utf8_bom: return "UTF-8 with BOM";
-    case Encoding::utf16_le: return "UTF-16LE";
-    case Encoding::utf16_be: return "UTF-16BE";
-    case Encoding::latin1: return "Latin-1";
+    case Encoding::utf8:
+      return "UTF-8";
+    case Encoding::utf8_bom:
+      return "UTF-8 with BOM";
+    case Encoding::utf16_le:
+      return "UTF-16LE";
+    case Encoding::utf16_be:
+      return "UTF-16BE";
+    case Encoding::latin1:
+      return "Latin-1";
   }
   return "UTF-8";
 }
@@ -161,11 +169,15 @@ uint8_t append_utf8(std::string& text, uint32_t code_point) {
 
 DecodedText decode(std::string_view bytes, Encoding encoding) {
   switch (encoding) {
-    case Encoding::utf16_le: return decode_utf16(bytes, false);
-    case Encoding::utf16_be: return decode_utf16(bytes, true);
-    case Encoding::latin1: return decode_latin1(bytes);
+    case Encoding::utf16_le:
+      return decode_utf16(bytes, false);
+    case Encoding::utf16_be:
+      return decode_utf16(bytes, true);
+    case Encoding::latin1:
+      return decode_latin1(bytes);
     case Encoding::utf8:
-    case Encoding::utf8_bom: break;
+    case Encoding::utf8_bom:
+      break;
   }
   return {std::string(bytes), {}};
 }

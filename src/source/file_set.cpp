@@ -76,7 +76,8 @@ class Lister {
                                                "--exclude-standard", "--directory"});
     if (!listing) return false;
     std::string prefix;
-    if (root_.folder != root_.work_tree) prefix = root_.folder.substr(root_.work_tree.size() + 1) + "/";
+    if (root_.folder != root_.work_tree)
+      prefix = root_.folder.substr(root_.work_tree.size() + 1) + "/";
     for (std::string_view path : split(*listing, '\0')) {
       if (!path.starts_with(prefix) || path.size() == prefix.size()) continue;
       path.remove_prefix(prefix.size());
@@ -141,8 +142,8 @@ class Lister {
     for (const std::string& path : root_.narrow) {
       if (std::none_of(entries.begin(), entries.end(),
                        [&](const FileEntry& entry) { return in_view_of(path, entry.path); })) {
-        set_.notes.push_back({Problem::note, root_.folder + "/" + path, 0,
-                              "holds no file of the file set", {}});
+        set_.notes.push_back(
+            {Problem::note, root_.folder + "/" + path, 0, "holds no file of the file set", {}});
       }
     }
   }

@@ -14,9 +14,12 @@ struct NameForm {
 };
 
 constexpr std::array name_forms{
-    NameForm{".env", ""},        NameForm{"local.settings.json", ""},
-    NameForm{"appsettings.", ".json"}, NameForm{"", ".tfvars"},
-    NameForm{"", ".tfstate"},    NameForm{"secrets.", ""},
+    NameForm{".env", ""},
+    NameForm{"local.settings.json", ""},
+    NameForm{"appsettings.", ".json"},
+    NameForm{"", ".tfvars"},
+    NameForm{"", ".tfstate"},
+    NameForm{"secrets.", ""},
 };
 
 }  // namespace

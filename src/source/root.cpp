@@ -26,7 +26,7 @@ struct Place {
 Result<Place> place_of(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr),
                                                          &std::free);
-  struct stat info {};
+  struct stat info{};
   if (real == nullptr || ::stat(real.get(), &info) != 0) {
     return fail(Diagnostic{Problem::bad_input, path, 0, "no such file or folder", {}});
   }
@@ -161,9 +161,8 @@ Result<std::vector<Root>> resolve_roots(const std::vector<std::string>& paths) {
     const auto place = place_of(path);
     if (!place) return fail(place.error());
     Root root = root_of(*place);
-    const auto same = std::find_if(found.begin(), found.end(), [&](const Root& other) {
-      return other.folder == root.folder;
-    });
+    const auto same = std::find_if(found.begin(), found.end(),
+                                   [&](const Root& other) { return other.folder == root.folder; });
     if (same == found.end()) {
       found.push_back(std::move(root));
     } else {

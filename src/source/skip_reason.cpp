@@ -22,7 +22,9 @@ const std::array<SkipReasonRow, skip_reason_count>& skip_reasons() {
   return rows;
 }
 
-const SkipReasonRow& row_of(SkipReason reason) { return skip_reasons()[static_cast<size_t>(reason)]; }
+const SkipReasonRow& row_of(SkipReason reason) {
+  return skip_reasons()[static_cast<size_t>(reason)];
+}
 
 void SkipCounts::add(const SkipCounts& other) {
   for (size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];

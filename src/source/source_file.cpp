@@ -15,14 +15,20 @@ bool is_text(std::string_view head) {
 
 SkipReason reason_of(FileProblem problem) {
   switch (problem) {
-    case FileProblem::missing: return SkipReason::missing;
-    case FileProblem::link: return SkipReason::link;
-    case FileProblem::not_regular: return SkipReason::not_regular;
-    case FileProblem::rejected: return SkipReason::binary;
-    case FileProblem::too_large: return SkipReason::too_large;
+    case FileProblem::missing:
+      return SkipReason::missing;
+    case FileProblem::link:
+      return SkipReason::link;
+    case FileProblem::not_regular:
+      return SkipReason::not_regular;
+    case FileProblem::rejected:
+      return SkipReason::binary;
+    case FileProblem::too_large:
+      return SkipReason::too_large;
     case FileProblem::bad_path:
     case FileProblem::denied:
-    case FileProblem::io_error: break;
+    case FileProblem::io_error:
+      break;
   }
   return SkipReason::unreadable;
 }

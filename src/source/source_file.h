@@ -16,14 +16,14 @@
 namespace keyless {
 
 struct SourceFile {
-  std::string path;                     // root-relative, '/'
-  std::string bytes;                    // original
-  std::string text;                     // UTF-8: the bytes unless decoded; a BOM stays in place
+  std::string path;   // root-relative, '/'
+  std::string bytes;  // original
+  std::string text;   // UTF-8: the bytes unless decoded; a BOM stays in place
   Encoding encoding = Encoding::utf8;
-  OffsetMap map;                        // text offset -> byte offset; identity when empty
+  OffsetMap map;  // text offset -> byte offset; identity when empty
   bool tracked = true;
-  bool generated = false;               // read and reported, never edited
-  bool vendored = false;                // likewise
+  bool generated = false;  // read and reported, never edited
+  bool vendored = false;   // likewise
   bool test_code = false;
 };
 

@@ -7,9 +7,9 @@ namespace keyless {
 namespace {
 
 constexpr size_t deepest = 256;
-constexpr std::array skipped_folders{
-    std::string_view(".git"), std::string_view("node_modules"), std::string_view(".venv"),
-    std::string_view("__pycache__"), std::string_view(".terraform")};
+constexpr std::array skipped_folders{std::string_view(".git"), std::string_view("node_modules"),
+                                     std::string_view(".venv"), std::string_view("__pycache__"),
+                                     std::string_view(".terraform")};
 
 struct Level {
   std::string prefix;                // "" or "a/b/"

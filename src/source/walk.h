@@ -15,7 +15,8 @@ namespace keyless {
 struct WalkSpec {
   std::string folder;                // root-relative; "" is the root
   const GlobSet* exclude = nullptr;  // null: nothing is excluded
-  bool enter_repositories = true;    // false: a folder with a `.git` of its own is counted, not entered
+  bool enter_repositories =
+      true;  // false: a folder with a `.git` of its own is counted, not entered
 };
 
 // True for `.git`, `node_modules`, `.venv`, `__pycache__`, `.terraform`: never entered.
