@@ -17,6 +17,11 @@ class Redacted {
   [[nodiscard]] size_t length() const { return bytes_.size(); }
   [[nodiscard]] bool equals(const Redacted& other) const { return bytes_ == other.bytes_; }
   [[nodiscard]] bool is_placeholder() const;
+  [[nodiscard]] bool looks_like_key() const;
+  // This secret continued by another: literals split in two are judged as one.
+  [[nodiscard]] Redacted followed_by(const Redacted& other) const {
+    return Redacted(bytes_ + other.bytes_);
+  }
   // 84 characters with the service's signature; checksum per the catalogue, infrastructure 7.1.
   [[nodiscard]] bool is_identifiable_key() const;
   [[nodiscard]] bool has_valid_checksum() const;

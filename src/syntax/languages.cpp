@@ -1,0 +1,82 @@
+#include "syntax/languages.h"
+
+#include <array>
+
+#include "base/glob.h"
+#include "base/text.h"
+#include "syntax/lowering.h"
+
+namespace keyless {
+namespace {
+
+// table: file name -> reader
+const std::array<LanguageRow, 10>& rows() {
+  static const std::array<LanguageRow, 10> table{{
+      {"python", {".py", ".pyi", ".pyw"}, {}, lower_python},
+      {"javascript", {".js", ".jsx", ".mjs", ".cjs"}, {}, lower_javascript},
+      {"typescript", {".ts", ".mts", ".cts"}, {}, lower_typescript},
+      {"tsx", {".tsx"}, {}, lower_tsx},
+      {"terraform", {".tf", ".tfvars"}, {}, lower_terraform},
+      {"bicep", {".bicep"}, {}, lower_bicep},
+      {"bicepparam", {".bicepparam"}, {}, lower_bicepparam},
+      {"dotenv",
+       {".env"},
+       {"**/.env", "**/.env.*", "**/.env-*", "**/.env_*", "**/*.env.*", "**/env.example",
+        "**/env.sample", "**/env.template", "**/dotenv*"},
+       lower_dotenv},
+      {"json", {".json", ".jsonc"}, {}, lower_json},
+      {"yaml", {".yml", ".yaml"}, {}, lower_yaml},
+  }};
+  return table;
+}
+
+void rebase(Span& span, const SourceFile& file) {
+  span = {file.map.to_byte(span.begin), file.map.to_byte(span.end)};
+}
+
+void rebase(Extent& extent, const SourceFile& file) {
+  rebase(extent.span, file);
+  if (extent.parent) rebase(*extent.parent, file);
+}
+
+void rebase(Document& document, const SourceFile& file) {
+  for (Value& v : document.values) rebase(v.span, file);
+  for (Scope& s : document.scopes) rebase(s.span, file);
+  for (Span& s : document.broken) rebase(s, file);
+  for (Element& e : document.elements) {
+    rebase(e.span, file);
+    rebase(e.name_span, file);
+    rebase(e.extent, file);
+    for (Input& i : e.inputs) {
+      rebase(i.span, file);
+      rebase(i.extent, file);
+    }
+  }
+}
+
+}  // namespace
+
+std::span<const LanguageRow> languages() { return rows(); }
+
+const LanguageRow* language_of(std::string_view path) {
+  for (const LanguageRow& row : rows())
+    for (const std::string_view name : row.names)
+      if (glob_matches(name, path)) return &row;
+  for (const LanguageRow& row : rows())
+    for (const std::string_view extension : row.extensions)
+      if (path.ends_with(extension)) return &row;
+  return nullptr;
+}
+
+Document parse(const SourceFile& file, const LanguageRow& row) {
+  Document document = row.lower(file);
+  if (!file.map.empty()) rebase(document, file);
+  return document;
+}
+
+bool language_matches(std::string_view rule_language, std::string_view language) {
+  if (rule_language == language || rule_language == "any") return true;
+  return rule_language == "javascript" && (language == "typescript" || language == "tsx");
+}
+
+}  // namespace keyless

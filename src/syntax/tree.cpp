@@ -1,0 +1,54 @@
+#include "syntax/tree.h"
+
+#include <algorithm>
+
+namespace keyless {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct ParserDelete {
+  void operator()(TSParser* parser) const { ts_parser_delete(parser); }
+};
+
+bool past_deadline(TSParseState* state) {
+  return Clock::now() > *static_cast<Clock::time_point*>(state->payload);
+}
+
+struct Input {
+  std::string_view text;
+  static const char* read(void* self, uint32_t at, TSPoint, uint32_t* count) {
+    const auto text = static_cast<Input*>(self)->text;
+    if (at >= text.size()) {
+      *count = 0;
+      return "";
+    }
+    *count = static_cast<uint32_t>(text.size() - at);
+    return text.data() + at;
+  }
+};
+
+}  // namespace
+
+Node Node::field(std::string_view name) const {
+  return {ts_node_child_by_field_name(node_, name.data(), static_cast<uint32_t>(name.size())),
+          text_};
+}
+
+Result<Tree> Tree::parse(const TSLanguage* language, std::string_view text) {
+  const std::unique_ptr<TSParser, ParserDelete> parser(ts_parser_new());
+  if (!ts_parser_set_language(parser.get(), language))
+    return fail("grammar does not fit the tree-sitter library");
+  const auto per_megabyte = std::chrono::milliseconds(text.size() / 1000);
+  Clock::time_point deadline =
+      Clock::now() + std::max<Clock::duration>(per_megabyte, std::chrono::milliseconds(250));
+  TSParseOptions options{&deadline, past_deadline};
+  Input input{text};
+  const TSInput source{&input, Input::read, TSInputEncodingUTF8, nullptr};
+  TSTree* tree = ts_parser_parse_with_options(parser.get(), nullptr, source, options);
+  if (tree == nullptr)
+    return fail(Diagnostic{Problem::lost_file, {}, 0, "not parsed within the deadline", {}});
+  return Tree(tree, text);
+}
+
+}  // namespace keyless
