@@ -40,6 +40,9 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 bool contains_ignoring_case(std::string_view text, std::string_view part);
 
+// `*` stands for any run of characters, dots and slashes included; linear in text for each star.
+bool wildcard_matches(std::string_view pattern, std::string_view text);
+
 // The part after the last `separator`, or the whole.
 std::string_view after_last(std::string_view text, char separator);
 // The part before the last `separator`, or nothing.

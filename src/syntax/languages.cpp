@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "base/glob.h"
 #include "base/text.h"
 #include "syntax/lowering.h"
 
@@ -21,8 +20,7 @@ const std::array<LanguageRow, 10>& rows() {
       {"bicepparam", {".bicepparam"}, {}, lower_bicepparam},
       {"dotenv",
        {".env"},
-       {"**/.env", "**/.env.*", "**/.env-*", "**/.env_*", "**/*.env.*", "**/env.example",
-        "**/env.sample", "**/env.template", "**/dotenv*"},
+       {".env*", "*.env.*", "env.example", "env.sample", "env.template", ".dev.vars*"},
        lower_dotenv},
       {"json", {".json", ".jsonc"}, {}, lower_json},
       {"yaml", {".yml", ".yaml"}, {}, lower_yaml},
@@ -59,9 +57,10 @@ void rebase(Document& document, const SourceFile& file) {
 std::span<const LanguageRow> languages() { return rows(); }
 
 const LanguageRow* language_of(std::string_view path) {
+  const std::string_view file = after_last(path, '/');
   for (const LanguageRow& row : rows())
     for (const std::string_view name : row.names)
-      if (glob_matches(name, path)) return &row;
+      if (wildcard_matches(name, file)) return &row;
   for (const LanguageRow& row : rows())
     for (const std::string_view extension : row.extensions)
       if (path.ends_with(extension)) return &row;

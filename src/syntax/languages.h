@@ -14,7 +14,7 @@ namespace keyless {
 struct LanguageRow {
   std::string_view name;                     // as rules spell it
   std::vector<std::string_view> extensions;  // ".py"
-  std::vector<std::string_view> names;       // globs on the root-relative path
+  std::vector<std::string_view> names;       // wildcards on the file's own name
   Document (*lower)(const SourceFile& file);
 };
 

@@ -1,0 +1,35 @@
+// YamlNode: a YAML file of ours (rules, configuration) as a plain tree with line numbers.
+// For trusted-size input; the readers of scanned files use the event API instead.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace keyless {
+
+struct YamlNode {
+  enum class Kind : uint8_t { null, scalar, list, map };
+  Kind kind = Kind::null;
+  std::string scalar;
+  bool quoted = false;
+  uint32_t line = 0;  // 1-based
+  std::vector<YamlNode> items;
+  std::vector<std::pair<std::string, YamlNode>> fields;  // in file order
+
+  [[nodiscard]] const YamlNode* find(std::string_view key) const {
+    for (const auto& [name, node] : fields)
+      if (name == key) return &node;
+    return nullptr;
+  }
+};
+
+// Fails with path and line on malformed YAML, duplicate keys, non-scalar keys, aliases (our files
+// need none) and nesting deeper than 40.
+Result<YamlNode> parse_yaml(std::string_view text, std::string_view path);
+
+}  // namespace keyless

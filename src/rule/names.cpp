@@ -1,0 +1,200 @@
+#include "rule/names.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace keyless {
+namespace {
+
+constexpr size_t long_enough = 8;  // a product this long is unmistakable without word boundaries
+constexpr std::array separators{"", "_", "-", ".", ":", " ", "__"};
+
+// table: class names as rules spell them
+constexpr std::array<std::pair<std::string_view, NameClass>, 6> class_names{{
+    {"key-strong", NameClass::key_strong},
+    {"key-weak", NameClass::key_weak},
+    {"key-any", NameClass::key_any},
+    {"other-service", NameClass::other_service},
+    {"endpoint-azure", NameClass::endpoint_azure},
+    {"any", NameClass::any},
+}};
+
+// "open ai" -> openai, open_ai, open-ai, ...: the spellings that a search must look for.
+std::vector<std::string> spellings(std::string_view sequence) {
+  const auto words = split(sequence, ' ');
+  if (words.size() == 1) return {std::string(words[0])};
+  // The last two words are in every spelling; more would only multiply literals.
+  std::vector<std::string> result;
+  for (const std::string_view separator : separators)
+    result.push_back(std::string(words[words.size() - 2]) + std::string(separator) +
+                     std::string(words.back()));
+  return result;
+}
+
+bool is_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+
+}  // namespace
+
+std::optional<NameClass> name_class_from(std::string_view text) {
+  for (const auto& [name, value] : class_names)
+    if (name == text) return value;
+  return std::nullopt;
+}
+
+struct Names::Split {
+  std::string squashed;
+  std::vector<bool> starts;  // [i]: a word starts at i; one more for the end
+  std::vector<std::string> words;
+
+  explicit Split(std::string_view name) {
+    std::string word;
+    const auto finish = [&] {
+      if (word.empty()) return;
+      starts.resize(squashed.size() + 1, false);
+      starts[squashed.size()] = true;
+      squashed += word;
+      words.push_back(word);
+      word.clear();
+    };
+    for (size_t i = 0; i < name.size(); ++i) {
+      const char c = name[i];
+      if (!is_alnum(c)) {
+        finish();
+        continue;
+      }
+      const char before = i > 0 ? name[i - 1] : '\0';
+      const char after = i + 1 < name.size() ? name[i + 1] : '\0';
+      const bool camel = is_upper(c) && is_lower(before);
+      const bool acronym_ends = is_upper(c) && is_upper(before) && is_lower(after);
+      const bool number = is_digit(c) != is_digit(before) && is_alnum(before);
+      if (camel || acronym_ends || number) finish();
+      word += lower(c);
+    }
+    finish();
+    starts.resize(squashed.size() + 1, false);
+    starts[squashed.size()] = true;
+  }
+
+  [[nodiscard]] bool bounded(size_t begin, size_t end) const { return starts[begin] && starts[end]; }
+
+  // First place where `needle` stands as whole words (or anywhere when it is long).
+  [[nodiscard]] size_t find(std::string_view needle, bool whole_words = true) const {
+    for (size_t at = squashed.find(needle); at != std::string::npos;
+         at = squashed.find(needle, at + 1))
+      if (!whole_words || needle.size() >= long_enough || bounded(at, at + needle.size()))
+        return at;
+    return std::string::npos;
+  }
+};
+
+const Names::Product* Names::product_of(const Split& split) const {
+  const Product* best = nullptr;
+  for (const Product& product : products_)
+    if (split.find(product.squashed) != std::string::npos &&
+        (best == nullptr || product.squashed.size() > best->squashed.size()))
+      best = &product;
+  return best;
+}
+
+// A key word that ends the name (numbers may follow), or stands anywhere in it as whole words.
+bool Names::has_key_word(const Split& split, bool anywhere) const {
+  for (const std::string& word : not_after_)
+    if (std::find(split.words.begin(), split.words.end(), word) != split.words.end()) return false;
+  size_t end = split.squashed.size();
+  for (auto it = split.words.rbegin(); it != split.words.rend() && is_digits(*it); ++it)
+    end -= it->size();
+  const std::string_view body = std::string_view(split.squashed).substr(0, end);
+  return std::any_of(key_words_.begin(), key_words_.end(), [&](const std::string& word) {
+    const bool ends = body.ends_with(word) &&
+                      (split.starts[end - word.size()] || word.size() >= 6 || anywhere);
+    return ends || (anywhere && split.find(word) != std::string::npos);
+  });
+}
+
+bool Names::is_other(std::string_view name, bool hard_only) const {
+  const Split split(name);
+  const auto stands = [&](const std::string& word) { return split.find(word) != std::string::npos; };
+  return std::any_of(other_hard_.begin(), other_hard_.end(), stands) ||
+         (!hard_only && std::any_of(other_soft_.begin(), other_soft_.end(), stands));
+}
+
+bool Names::is_strong(std::string_view name) const {
+  for (const std::string& own : own_keys_)
+    if (squash(own) == squash(name)) return true;
+  const Split split(name);
+  const Product* product = product_of(split);
+  if (product == nullptr || !has_key_word(split, true) || is_other(name, true)) return false;
+  return std::any_of(product->anchors.begin(), product->anchors.end(), [&](const std::string& a) {
+    return contains_ignoring_case(name, a);
+  });
+}
+
+bool Names::is_weak(std::string_view name) const {
+  const Split split(name);
+  return has_key_word(split, false) && !is_strong(name) && !is_other(name, false);
+}
+
+bool Names::is_endpoint(std::string_view name) const {
+  for (const std::string& own : own_endpoints_)
+    if (squash(own) == squash(name)) return true;
+  const Split split(name);
+  if (product_of(split) == nullptr || is_other(name, true)) return false;
+  return std::any_of(endpoint_words_.begin(), endpoint_words_.end(), [&](const std::string& word) {
+    return split.find(word) != std::string::npos || split.squashed.ends_with(word);
+  });
+}
+
+bool Names::is(NameClass name_class, std::string_view name) const {
+  switch (name_class) {
+    case NameClass::key_strong: return is_strong(name);
+    case NameClass::key_weak: return is_weak(name);
+    case NameClass::key_any: return is_strong(name) || is_weak(name);
+    case NameClass::other_service: return is_other(name, false);
+    case NameClass::endpoint_azure: return is_endpoint(name);
+    case NameClass::any: return true;
+  }
+  return false;
+}
+
+std::string Names::service_of(std::string_view name) const {
+  const Product* product = product_of(Split(name));
+  return product == nullptr ? std::string{} : product->service;
+}
+
+std::vector<std::string> Names::anchors() const {
+  std::vector<std::string> all;
+  for (const Product& product : products_)
+    all.insert(all.end(), product.anchors.begin(), product.anchors.end());
+  for (const std::string& own : own_keys_) all.push_back(to_lower(own));
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+Result<Names> Names::load(const YamlNode& file, std::string_view path) {
+  Names names;
+  const auto words_of = [&](std::string_view key, std::vector<std::string>& into) {
+    if (const YamlNode* list = file.find(key))
+      for (const YamlNode& item : list->items) into.push_back(squash(item.scalar));
+    return !into.empty();
+  };
+  const YamlNode* products = file.find("products");
+  const bool complete = words_of("key_words", names.key_words_) &&
+                        words_of("not_after", names.not_after_) &&
+                        words_of("other_hard", names.other_hard_) &&
+                        words_of("other_soft", names.other_soft_) &&
+                        words_of("endpoint_words", names.endpoint_words_);
+  if (!complete || products == nullptr)
+    return fail(Diagnostic{Problem::bad_input, std::string(path), file.line,
+                           "a word list is missing or empty",
+                           "needed: products, key_words, not_after, other_hard, other_soft, "
+                           "endpoint_words"});
+  for (const auto& [service, sequences] : products->fields)
+    for (const YamlNode& sequence : sequences.items)
+      names.products_.push_back({squash(sequence.scalar), spellings(sequence.scalar), service});
+  return names;
+}
+
+}  // namespace keyless

@@ -1,0 +1,54 @@
+// Resources: what infrastructure types mean (rules/_resources.yaml): accounts and their key
+// attributes, secret stores, registry modules; and functions that hand a key through unchanged.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "base/yaml.h"
+
+namespace keyless {
+
+// A resource type or module whose listed members are keys of an account.
+struct AccountRow {
+  std::vector<std::string> types;      // globs: resource types, or module sources
+  std::vector<std::string> keys;       // globs on the member read: "primary_access_key"
+  std::vector<std::string> endpoints;  // globs on the member read
+  std::string kind;                    // attribute that holds the kind
+  bool module = false;
+};
+
+// A resource that stores a secret under a name.
+struct StoreRow {
+  std::vector<std::string> types;
+  std::string name;                    // attribute
+  std::vector<std::string> values;     // attributes
+  std::vector<std::string> reads;      // members that read it back: "value", "id"
+};
+
+class Resources {
+ public:
+  static Result<Resources> load(const YamlNode& file, std::string_view path);
+
+  // The account row whose types fit `type`; nullptr when it is no account of ours.
+  [[nodiscard]] const AccountRow* account(std::string_view type, bool module = false) const;
+  [[nodiscard]] const StoreRow* store(std::string_view type) const;
+  [[nodiscard]] bool is_key(const AccountRow& row, std::string_view member) const;
+  [[nodiscard]] bool is_endpoint(const AccountRow& row, std::string_view member) const;
+  // "openai" for kind OpenAI; "" when unknown.
+  [[nodiscard]] std::string service_of_kind(std::string_view kind) const;
+  // True when a call of this symbol (as written or resolved) returns its argument's key.
+  [[nodiscard]] bool passes(std::string_view symbol) const;
+  [[nodiscard]] std::vector<std::string> anchors() const;
+
+ private:
+  std::vector<AccountRow> accounts_;
+  std::vector<StoreRow> stores_;
+  std::vector<std::pair<std::string, std::string>> kinds_;
+  std::vector<std::string> passes_;
+};
+
+}  // namespace keyless
