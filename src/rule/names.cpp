@@ -25,11 +25,10 @@ constexpr std::array<std::pair<std::string_view, NameClass>, 6> class_names{{
 std::vector<std::string> spellings(std::string_view sequence) {
   const auto words = split(sequence, ' ');
   if (words.size() == 1) return {std::string(words[0])};
-  // The last two words are in every spelling; more would only multiply literals.
+  // The first two words are in every spelling; more would only multiply literals.
   std::vector<std::string> result;
   for (const std::string_view separator : separators)
-    result.push_back(std::string(words[words.size() - 2]) + std::string(separator) +
-                     std::string(words.back()));
+    result.push_back(std::string(words[0]) + std::string(separator) + std::string(words[1]));
   return result;
 }
 
@@ -98,6 +97,17 @@ const Names::Product* Names::product_of(const Split& split) const {
   return best;
 }
 
+// A name that ends with a full name, numbers apart: OLD_SPEECH_KEY_2 for "speech key".
+const Names::Product* Names::full_name_of(const Split& split) const {
+  size_t end = split.squashed.size();
+  for (auto it = split.words.rbegin(); it != split.words.rend() && is_digits(*it); ++it)
+    end -= it->size();
+  const std::string_view body = std::string_view(split.squashed).substr(0, end);
+  for (const Product& name : full_names_)
+    if (body.ends_with(name.squashed) && split.starts[end - name.squashed.size()]) return &name;
+  return nullptr;
+}
+
 // A key word that ends the name (numbers may follow), or stands anywhere in it as whole words.
 bool Names::has_key_word(const Split& split, bool anywhere) const {
   for (const std::string& word : not_after_)
@@ -124,8 +134,12 @@ bool Names::is_strong(std::string_view name) const {
   for (const std::string& own : own_keys_)
     if (squash(own) == squash(name)) return true;
   const Split split(name);
-  const Product* product = product_of(split);
-  if (product == nullptr || !has_key_word(split, true) || is_other(name, true)) return false;
+  if (is_other(name, true)) return false;
+  const Product* product = full_name_of(split);
+  if (product == nullptr) {
+    product = product_of(split);
+    if (product == nullptr || !has_key_word(split, true)) return false;
+  }
   return std::any_of(product->anchors.begin(), product->anchors.end(), [&](const std::string& a) {
     return contains_ignoring_case(name, a);
   });
@@ -159,14 +173,17 @@ bool Names::is(NameClass name_class, std::string_view name) const {
 }
 
 std::string Names::service_of(std::string_view name) const {
-  const Product* product = product_of(Split(name));
+  const Split split(name);
+  const Product* product = product_of(split);
+  if (product == nullptr) product = full_name_of(split);
   return product == nullptr ? std::string{} : product->service;
 }
 
 std::vector<std::string> Names::anchors() const {
   std::vector<std::string> all;
-  for (const Product& product : products_)
-    all.insert(all.end(), product.anchors.begin(), product.anchors.end());
+  for (const auto* list : {&products_, &full_names_})
+    for (const Product& product : *list)
+      all.insert(all.end(), product.anchors.begin(), product.anchors.end());
   for (const std::string& own : own_keys_) all.push_back(to_lower(own));
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -181,19 +198,24 @@ Result<Names> Names::load(const YamlNode& file, std::string_view path) {
     return !into.empty();
   };
   const YamlNode* products = file.find("products");
+  const YamlNode* full_names = file.find("full_names");
   const bool complete = words_of("key_words", names.key_words_) &&
                         words_of("not_after", names.not_after_) &&
                         words_of("other_hard", names.other_hard_) &&
                         words_of("other_soft", names.other_soft_) &&
                         words_of("endpoint_words", names.endpoint_words_);
-  if (!complete || products == nullptr)
+  if (!complete || products == nullptr || full_names == nullptr)
     return fail(Diagnostic{Problem::bad_input, std::string(path), file.line,
                            "a word list is missing or empty",
-                           "needed: products, key_words, not_after, other_hard, other_soft, "
+                           "needed: products, full_names, key_words, not_after, other_hard, other_soft, "
                            "endpoint_words"});
-  for (const auto& [service, sequences] : products->fields)
-    for (const YamlNode& sequence : sequences.items)
-      names.products_.push_back({squash(sequence.scalar), spellings(sequence.scalar), service});
+  const auto read = [](const YamlNode& services, std::vector<Product>& into) {
+    for (const auto& [service, sequences] : services.fields)
+      for (const YamlNode& sequence : sequences.items)
+        into.push_back({squash(sequence.scalar), spellings(sequence.scalar), service});
+  };
+  read(*products, names.products_);
+  read(*full_names, names.full_names_);
   return names;
 }
 

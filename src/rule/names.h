@@ -44,6 +44,7 @@ class Names {
   };
   struct Split;  // a name, squashed, with its word boundaries
   [[nodiscard]] const Product* product_of(const Split& split) const;
+  [[nodiscard]] const Product* full_name_of(const Split& split) const;
   [[nodiscard]] bool has_key_word(const Split& split, bool anywhere) const;
   [[nodiscard]] bool is_strong(std::string_view name) const;
   [[nodiscard]] bool is_weak(std::string_view name) const;
@@ -51,6 +52,7 @@ class Names {
   [[nodiscard]] bool is_endpoint(std::string_view name) const;
 
   std::vector<Product> products_;
+  std::vector<Product> full_names_;          // names that are strong as they stand
   std::vector<std::string> key_words_;       // squashed
   std::vector<std::string> not_after_;       // words that turn a key name into something else
   std::vector<std::string> other_hard_;

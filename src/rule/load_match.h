@@ -1,0 +1,15 @@
+// load_match: the `match`, `where` and `evidence` parts of a rule file.
+// Used by load only; the tables of rule/vocabulary decide what may be written.
+#pragma once
+
+#include "base/result.h"
+#include "base/yaml.h"
+#include "rule/rule.h"
+
+namespace keyless {
+
+Result<Match> load_match(const YamlNode& node, std::string_view path);
+Result<std::vector<Constraint>> load_constraints(const YamlNode& list, std::string_view path);
+Result<Evidence> load_evidence(const YamlNode& node, std::string_view path);
+
+}  // namespace keyless
