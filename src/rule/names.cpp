@@ -108,19 +108,30 @@ const Names::Product* Names::full_name_of(const Split& split) const {
   return nullptr;
 }
 
-// A key word that ends the name (numbers may follow), or stands anywhere in it as whole words.
+// A key word that ends the name (numbers may follow), or stands anywhere in it; no word behind it
+// may turn the name into something else ("key vault", "key name").
 bool Names::has_key_word(const Split& split, bool anywhere) const {
-  for (const std::string& word : not_after_)
-    if (std::find(split.words.begin(), split.words.end(), word) != split.words.end()) return false;
-  size_t end = split.squashed.size();
-  for (auto it = split.words.rbegin(); it != split.words.rend() && is_digits(*it); ++it)
-    end -= it->size();
-  const std::string_view body = std::string_view(split.squashed).substr(0, end);
-  return std::any_of(key_words_.begin(), key_words_.end(), [&](const std::string& word) {
-    const bool ends = body.ends_with(word) &&
-                      (split.starts[end - word.size()] || word.size() >= 6 || anywhere);
-    return ends || (anywhere && split.find(word) != std::string::npos);
-  });
+  const auto turned = [&](size_t from) {
+    size_t at = 0;
+    for (const std::string& word : split.words) {
+      const bool behind = at >= from;
+      at += word.size();
+      if (!behind || is_digits(word)) continue;
+      if (!anywhere) return true;
+      if (std::find(not_after_.begin(), not_after_.end(), word) != not_after_.end()) return true;
+    }
+    return false;
+  };
+  const std::string_view name = split.squashed;
+  for (const std::string& word : key_words_)
+    for (size_t at = name.find(word); at != std::string_view::npos; at = name.find(word, at + 1)) {
+      const size_t end = at + word.size();
+      const bool last = end == name.size();
+      // Words without boundaries ("azureopenaikey") count only at the very end.
+      const bool whole = split.bounded(at, end) || (last && (anywhere || word.size() >= 6));
+      if (whole && !turned(end)) return true;
+    }
+  return false;
 }
 
 bool Names::is_other(std::string_view name, bool hard_only) const {
