@@ -155,7 +155,9 @@ bool Redacted::is_placeholder() const {
   return keyless::is_placeholder(bytes_);
 }
 
-bool Redacted::looks_like_key() const { return keyless::looks_like_key(bytes_); }
+bool Redacted::looks_like_key() const {
+  return keyless::looks_like_key(bytes_);
+}
 
 bool Redacted::is_hex_key() const {
   return bytes_.size() == 32 && std::all_of(bytes_.begin(), bytes_.end(), is_hex_lower);

@@ -22,7 +22,7 @@ struct ReportRoot {
 // A file that a finding or trace names: for line numbers and for the quoted line.
 struct ReportFile {
   LineIndex lines;
-  std::string text;          // key-like runs masked, same length as the original
+  std::string text;                      // key-like runs masked, same length as the original
   std::vector<std::string> line_hashes;  // GitHub primaryLocationLineHash, by 0-based line
 };
 
@@ -30,14 +30,14 @@ struct CoverageRow {
   std::string language;
   uint64_t considered = 0;  // files with a reader, or text files
   uint64_t parsed = 0;
-  uint64_t text_only = 0;   // searched, not parsed: no anchor in them
+  uint64_t text_only = 0;  // searched, not parsed: no anchor in them
   uint64_t lost = 0;
 };
 
 struct Coverage {
-  std::vector<CoverageRow> languages;            // sorted by name
-  std::map<std::string, uint64_t> not_read;      // reason in words -> files
-  std::vector<std::string> open_frontier;        // names first found in the last wave
+  std::vector<CoverageRow> languages;        // sorted by name
+  std::map<std::string, uint64_t> not_read;  // reason in words -> files
+  std::vector<std::string> open_frontier;    // names first found in the last wave
   uint64_t bytes_read = 0;
   std::vector<uint64_t> bytes_parsed_by_wave;
 };
@@ -54,9 +54,9 @@ struct Gate {
 struct Report {
   std::string version;
   std::vector<ReportRoot> roots;
-  std::vector<const Rule*> rules;       // those that produced a finding or lead
-  std::vector<Lineage> lineages;        // sorted by severity, then root
-  std::vector<Finding> findings;        // sorted by root, path, span, rule
+  std::vector<const Rule*> rules;  // those that produced a finding or lead
+  std::vector<Lineage> lineages;   // sorted by severity, then root
+  std::vector<Finding> findings;   // sorted by root, path, span, rule
   std::vector<Finding> leads;
   LineageGraph graph;
   std::vector<std::map<std::string, ReportFile>> files;  // per root, by path

@@ -13,8 +13,20 @@ enum class Severity : uint8_t { low, medium, high };
 enum class Confidence : uint8_t { low, medium, high };
 
 enum class Category : uint8_t {
-  client_key, http_key, key_read, key_setting, key_literal, local_auth, key_export, key_inject,
-  pipeline_key, script_key, gateway_key, token_misuse, identity, key_doc
+  client_key,
+  http_key,
+  key_read,
+  key_setting,
+  key_literal,
+  local_auth,
+  key_export,
+  key_inject,
+  pipeline_key,
+  script_key,
+  gateway_key,
+  token_misuse,
+  identity,
+  key_doc
 };
 
 struct CategoryRow {
@@ -42,8 +54,7 @@ inline constexpr std::array<CategoryRow, 14> categories{{
     {Category::key_inject, "key-inject", Severity::high,
      "infrastructure hands a key to a workload"},
     {Category::pipeline_key, "pipeline-key", Severity::high, "a CI/CD pipeline handles a key"},
-    {Category::script_key, "script-key", Severity::high,
-     "a script lists, exports or sends a key"},
+    {Category::script_key, "script-key", Severity::high, "a script lists, exports or sends a key"},
     {Category::gateway_key, "gateway-key", Severity::high,
      "a gateway authenticates to the account with a key"},
     {Category::token_misuse, "token-misuse", Severity::medium, "looks keyless and is wrong"},
@@ -55,7 +66,9 @@ inline constexpr std::array<CategoryRow, 14> categories{{
 constexpr const CategoryRow& row_of(Category category) {
   return categories[static_cast<size_t>(category)];
 }
-constexpr std::string_view to_string(Category category) { return row_of(category).name; }
+constexpr std::string_view to_string(Category category) {
+  return row_of(category).name;
+}
 
 constexpr std::optional<Category> category_from(std::string_view name) {
   for (const CategoryRow& row : categories)

@@ -7,7 +7,9 @@
 namespace keyless {
 namespace {
 
-bool is_host_character(char c) { return is_alnum(c) || c == '-' || c == '.' || c == '_'; }
+bool is_host_character(char c) {
+  return is_alnum(c) || c == '-' || c == '.' || c == '_';
+}
 
 // The glob's fixed part; `*.` in front stands for one or more labels, `*` inside for one.
 bool host_fits(std::string_view glob, std::string_view host) {
@@ -70,18 +72,28 @@ Result<HostRow> load_host(const YamlNode& node, std::string_view path) {
   HostRow row;
   for (const auto& [key, value] : node.fields) {
     const std::string& text = value.scalar;
-    if (key == "host") row.host = to_lower(text);
-    else if (key == "service" || key == "vendor") row.service = text;
-    else if (key == "cloud") row.cloud = text;
-    else if (key == "scope") row.scope = text;
-    else if (key == "reason") row.reason = text;
-    else if (key == "azure" && (text == "yes" || text == "no")) row.azure = text == "yes";
-    else if (key == "entra" && text == "yes") row.entra = Entra::yes;
-    else if (key == "entra" && text == "subdomain") row.entra = Entra::subdomain;
-    else if (key == "entra" && text == "no") row.entra = Entra::no;
+    if (key == "host")
+      row.host = to_lower(text);
+    else if (key == "service" || key == "vendor")
+      row.service = text;
+    else if (key == "cloud")
+      row.cloud = text;
+    else if (key == "scope")
+      row.scope = text;
+    else if (key == "reason")
+      row.reason = text;
+    else if (key == "azure" && (text == "yes" || text == "no"))
+      row.azure = text == "yes";
+    else if (key == "entra" && text == "yes")
+      row.entra = Entra::yes;
+    else if (key == "entra" && text == "subdomain")
+      row.entra = Entra::subdomain;
+    else if (key == "entra" && text == "no")
+      row.entra = Entra::no;
     else
-      return bad(value.line, "unknown key or value '" + key + ": " + text + "' in a host row",
-                 "keys: host, service, cloud, azure: yes|no, scope, entra: yes|subdomain|no, reason");
+      return bad(
+          value.line, "unknown key or value '" + key + ": " + text + "' in a host row",
+          "keys: host, service, cloud, azure: yes|no, scope, entra: yes|subdomain|no, reason");
   }
   if (row.host.empty()) return bad(node.line, "a host row needs 'host'");
   return row;

@@ -1,5 +1,6 @@
-// Hosts: which host belongs to which service, and whether it takes Entra tokens (rules/_hosts.yaml).
-// Works on text that contains addresses: full URLs, bare hosts, templates with holes.
+// Hosts: which host belongs to which service, and whether it takes Entra tokens
+// (rules/_hosts.yaml). Works on text that contains addresses: full URLs, bare hosts, templates with
+// holes.
 #pragma once
 
 #include <string>
@@ -20,7 +21,7 @@ struct HostRow {
   bool azure = false;
   std::string scope;
   Entra entra = Entra::no;
-  std::string reason;   // code for cannot-migrate
+  std::string reason;  // code for cannot-migrate
 };
 
 class Hosts {

@@ -28,8 +28,10 @@ void read_category(Rule& rule, Fields& fields) {
   } else if (node->kind == YamlNode::Kind::map) {
     for (const auto& [name, value] : node->fields) {
       const auto container = container_from(name);
-      if (!container) fields.bad(value.line, "'" + name + "' is no container of settings");
-      else rule.category_by_container.emplace_back(*container, category_of(value));
+      if (!container)
+        fields.bad(value.line, "'" + name + "' is no container of settings");
+      else
+        rule.category_by_container.emplace_back(*container, category_of(value));
     }
     if (!rule.category_by_container.empty())
       rule.category = rule.category_by_container.front().second;
@@ -40,9 +42,12 @@ void read_category(Rule& rule, Fields& fields) {
 
 void read_role(Rule& rule, Fields& fields) {
   const std::string role = fields.text("role");
-  if (role == "source") rule.role = Role::source;
-  else if (role == "carrier") rule.role = Role::carrier;
-  else if (role == "other") rule.role = Role::other_sink;
+  if (role == "source")
+    rule.role = Role::source;
+  else if (role == "carrier")
+    rule.role = Role::carrier;
+  else if (role == "other")
+    rule.role = Role::other_sink;
   else if (!role.empty() && role != "sink")
     fields.bad(0, "'role' must be sink, source, carrier or other");
 }
@@ -72,7 +77,8 @@ Result<Rule> load_rule(const YamlNode& file, std::string_view path) {
   Rule rule;
   rule.source = path;
   rule.id = fields.text("id");
-  if (rule.id != stem(path)) fields.bad(file.line, "'id' must be the file's name: " + std::string(stem(path)));
+  if (rule.id != stem(path))
+    fields.bad(file.line, "'id' must be the file's name: " + std::string(stem(path)));
   read_category(rule, fields);
   rule.title = fields.text("title");
   rule.message = fields.text("message");
@@ -121,8 +127,10 @@ std::vector<Diagnostic> add_rules(RuleSet& set, const std::vector<RuleFile>& fil
       continue;
     }
     auto rule = load_rule(*tree, file.path);
-    if (rule) set.rules.push_back(std::move(*rule));
-    else problems.push_back(rule.error());
+    if (rule)
+      set.rules.push_back(std::move(*rule));
+    else
+      problems.push_back(rule.error());
   }
   std::sort(set.rules.begin(), set.rules.end(),
             [](const Rule& a, const Rule& b) { return a.id < b.id; });
@@ -149,8 +157,10 @@ tl::expected<RuleSet, std::vector<Diagnostic>> load_rules(const std::vector<Rule
       return;
     }
     auto loaded = load(*tree, file.path);
-    if (loaded) into = std::move(*loaded);
-    else problems.push_back(loaded.error());
+    if (loaded)
+      into = std::move(*loaded);
+    else
+      problems.push_back(loaded.error());
   };
   for (const RuleFile& file : files) {
     table(file, "_names.yaml", names, set.names, Names::load);
@@ -158,7 +168,10 @@ tl::expected<RuleSet, std::vector<Diagnostic>> load_rules(const std::vector<Rule
     table(file, "_resources.yaml", resources, set.resources, Resources::load);
   }
   if (!names || !hosts || !resources)
-    problems.push_back({Problem::bad_input, {}, 0, "a rule table is missing",
+    problems.push_back({Problem::bad_input,
+                        {},
+                        0,
+                        "a rule table is missing",
                         "needed: _names.yaml, _hosts.yaml, _resources.yaml"});
   auto more = add_rules(set, files);
   problems.insert(problems.end(), more.begin(), more.end());

@@ -27,7 +27,8 @@ void check_choices(const MatcherRow& row, const YamlNode& body, Fields& fields) 
     const YamlNode* node = body.find(field.name);
     if (node == nullptr || field.kind != FieldKind::choice) continue;
     if (!is_word_of(field.doc, node->scalar))
-      fields.bad(node->line, "'" + std::string(field.name) + "' must be one of: " + std::string(field.doc));
+      fields.bad(node->line,
+                 "'" + std::string(field.name) + "' must be one of: " + std::string(field.doc));
   }
 }
 
@@ -49,8 +50,10 @@ std::vector<Container> containers_of(Fields& fields, uint32_t line) {
   std::vector<Container> all;
   for (const std::string& name : fields.texts("in")) {
     const auto container = container_from(name);
-    if (container) all.push_back(*container);
-    else fields.bad(line, "'" + name + "' is no container of settings");
+    if (container)
+      all.push_back(*container);
+    else
+      fields.bad(line, "'" + name + "' is no container of settings");
   }
   return all;
 }
@@ -181,8 +184,10 @@ Result<Evidence> load_evidence(const YamlNode& node, std::string_view path) {
     *into = std::move(*loaded);
   }
   const std::string otherwise = fields.text("otherwise");
-  if (otherwise == "drop") evidence.otherwise = Otherwise::drop;
-  else if (otherwise == "lead") evidence.otherwise = Otherwise::lead;
+  if (otherwise == "drop")
+    evidence.otherwise = Otherwise::drop;
+  else if (otherwise == "lead")
+    evidence.otherwise = Otherwise::lead;
   else if (!otherwise.empty() && otherwise != "lineage")
     fields.bad(node.line, "'otherwise' must be lineage, drop or lead");
   if (auto problem = fields.finish()) return fail(*problem);

@@ -32,7 +32,9 @@ std::vector<std::string> spellings(std::string_view sequence) {
   return result;
 }
 
-bool is_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+bool is_digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_digit);
+}
 
 }  // namespace
 
@@ -76,7 +78,9 @@ struct Names::Split {
     starts[squashed.size()] = true;
   }
 
-  [[nodiscard]] bool bounded(size_t begin, size_t end) const { return starts[begin] && starts[end]; }
+  [[nodiscard]] bool bounded(size_t begin, size_t end) const {
+    return starts[begin] && starts[end];
+  }
 
   // First place where `needle` stands as whole words (or anywhere when it is long).
   [[nodiscard]] size_t find(std::string_view needle, bool whole_words = true) const {
@@ -136,7 +140,9 @@ bool Names::has_key_word(const Split& split, bool anywhere) const {
 
 bool Names::is_other(std::string_view name, bool hard_only) const {
   const Split split(name);
-  const auto stands = [&](const std::string& word) { return split.find(word) != std::string::npos; };
+  const auto stands = [&](const std::string& word) {
+    return split.find(word) != std::string::npos;
+  };
   return std::any_of(other_hard_.begin(), other_hard_.end(), stands) ||
          (!hard_only && std::any_of(other_soft_.begin(), other_soft_.end(), stands));
 }
@@ -151,9 +157,8 @@ bool Names::is_strong(std::string_view name) const {
     product = product_of(split);
     if (product == nullptr || !has_key_word(split, true)) return false;
   }
-  return std::any_of(product->anchors.begin(), product->anchors.end(), [&](const std::string& a) {
-    return contains_ignoring_case(name, a);
-  });
+  return std::any_of(product->anchors.begin(), product->anchors.end(),
+                     [&](const std::string& a) { return contains_ignoring_case(name, a); });
 }
 
 bool Names::is_weak(std::string_view name) const {
@@ -173,12 +178,18 @@ bool Names::is_endpoint(std::string_view name) const {
 
 bool Names::is(NameClass name_class, std::string_view name) const {
   switch (name_class) {
-    case NameClass::key_strong: return is_strong(name);
-    case NameClass::key_weak: return is_weak(name);
-    case NameClass::key_any: return is_strong(name) || is_weak(name);
-    case NameClass::other_service: return is_other(name, false);
-    case NameClass::endpoint_azure: return is_endpoint(name);
-    case NameClass::any: return true;
+    case NameClass::key_strong:
+      return is_strong(name);
+    case NameClass::key_weak:
+      return is_weak(name);
+    case NameClass::key_any:
+      return is_strong(name) || is_weak(name);
+    case NameClass::other_service:
+      return is_other(name, false);
+    case NameClass::endpoint_azure:
+      return is_endpoint(name);
+    case NameClass::any:
+      return true;
   }
   return false;
 }
@@ -210,16 +221,15 @@ Result<Names> Names::load(const YamlNode& file, std::string_view path) {
   };
   const YamlNode* products = file.find("products");
   const YamlNode* full_names = file.find("full_names");
-  const bool complete = words_of("key_words", names.key_words_) &&
-                        words_of("not_after", names.not_after_) &&
-                        words_of("other_hard", names.other_hard_) &&
-                        words_of("other_soft", names.other_soft_) &&
-                        words_of("endpoint_words", names.endpoint_words_);
+  const bool complete =
+      words_of("key_words", names.key_words_) && words_of("not_after", names.not_after_) &&
+      words_of("other_hard", names.other_hard_) && words_of("other_soft", names.other_soft_) &&
+      words_of("endpoint_words", names.endpoint_words_);
   if (!complete || products == nullptr || full_names == nullptr)
-    return fail(Diagnostic{Problem::bad_input, std::string(path), file.line,
-                           "a word list is missing or empty",
-                           "needed: products, full_names, key_words, not_after, other_hard, other_soft, "
-                           "endpoint_words"});
+    return fail(Diagnostic{
+        Problem::bad_input, std::string(path), file.line, "a word list is missing or empty",
+        "needed: products, full_names, key_words, not_after, other_hard, other_soft, "
+        "endpoint_words"});
   const auto read = [](const YamlNode& services, std::vector<Product>& into) {
     for (const auto& [service, sequences] : services.fields)
       for (const YamlNode& sequence : sequences.items)

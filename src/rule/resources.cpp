@@ -82,7 +82,9 @@ std::string Resources::service_of_kind(std::string_view kind) const {
   return {};
 }
 
-bool Resources::passes(std::string_view symbol) const { return any_fits(passes_, symbol); }
+bool Resources::passes(std::string_view symbol) const {
+  return any_fits(passes_, symbol);
+}
 
 std::vector<std::string> Resources::anchors() const {
   std::vector<std::string> all;

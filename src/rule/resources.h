@@ -24,9 +24,9 @@ struct AccountRow {
 // A resource that stores a secret under a name.
 struct StoreRow {
   std::vector<std::string> types;
-  std::string name;                    // attribute
-  std::vector<std::string> values;     // attributes
-  std::vector<std::string> reads;      // members that read it back: "value", "id"
+  std::string name;                 // attribute
+  std::vector<std::string> values;  // attributes
+  std::vector<std::string> reads;   // members that read it back: "value", "id"
 };
 
 class Resources {

@@ -13,41 +13,61 @@
 namespace keyless {
 
 enum class MatchKind : uint8_t {
-  call, implicit, assign, map, header, read, setting, resource, module, command, text
+  call,
+  implicit,
+  assign,
+  map,
+  header,
+  read,
+  setting,
+  resource,
+  module,
+  command,
+  text
 };
 
 // Which fields a kind uses: rule/vocabulary.cpp, one row per matcher.
 struct Match {
   MatchKind kind = MatchKind::call;
-  std::vector<std::string> to;      // globs: symbols, targets, resource types, module sources
-  std::string member;               // call: method name, with `import`
-  std::vector<std::string> import;  // globs on modules that the file must import
-  std::vector<std::string> input;   // names, tried in order
-  std::vector<int> positions;       // 0-based, tried only when no name is there
-  std::vector<std::string> with;    // other inputs that must be there
-  std::vector<std::string> without; // inputs that must not be there
+  std::vector<std::string> to;       // globs: symbols, targets, resource types, module sources
+  std::string member;                // call: method name, with `import`
+  std::vector<std::string> import;   // globs on modules that the file must import
+  std::vector<std::string> input;    // names, tried in order
+  std::vector<int> positions;        // 0-based, tried only when no name is there
+  std::vector<std::string> with;     // other inputs that must be there
+  std::vector<std::string> without;  // inputs that must not be there
   std::vector<std::pair<std::string, std::string>> inputs;  // name, glob on its literal
-  std::vector<std::string> reads;   // implicit: environment names in the order of the SDK
-  std::vector<std::string> keys;    // map: entry names; header: names in lower case
-  std::vector<std::pair<std::string, std::string>> has;     // map, resource: sibling, glob
-  std::string space;                // read: env, config, secret, any
-  std::string key;                  // read, setting: a name class
-  std::vector<Container> in;        // setting
-  std::string value;                // setting: RE2 on the literal
-  std::string attribute;            // resource, module: dotted attribute
-  std::string secure;               // literal that makes it secure
+  std::vector<std::string> reads;  // implicit: environment names in the order of the SDK
+  std::vector<std::string> keys;   // map: entry names; header: names in lower case
+  std::vector<std::pair<std::string, std::string>> has;  // map, resource: sibling, glob
+  std::string space;                                     // read: env, config, secret, any
+  std::string key;                                       // read, setting: a name class
+  std::vector<Container> in;                             // setting
+  std::string value;                                     // setting: RE2 on the literal
+  std::string attribute;                                 // resource, module: dotted attribute
+  std::string secure;                                    // literal that makes it secure
   bool absent_is_insecure = false;
-  std::vector<std::string> run;     // command: words in order
-  std::string re2;                  // text: group 1 is the secret
-  std::string near;                 // text: name class within `within` bytes before
+  std::vector<std::string> run;  // command: words in order
+  std::string re2;               // text: group 1 is the secret
+  std::string near;              // text: name class within `within` bytes before
   int within = 0;
   bool decode_base64 = false;
-  std::string check;                // "azure-key-checksum"
+  std::string check;  // "azure-key-checksum"
 };
 
 enum class ConstraintKind : uint8_t {
-  origin, origin_not, origin_name, input_is, has_input, input_absent, passed_to, assigned,
-  sibling, sibling_header, scope_is, imports
+  origin,
+  origin_not,
+  origin_name,
+  input_is,
+  has_input,
+  input_absent,
+  passed_to,
+  assigned,
+  sibling,
+  sibling_header,
+  scope_is,
+  imports
 };
 
 struct Constraint {
@@ -91,7 +111,7 @@ struct Rule {
   std::string cannot_migrate;  // reason code when the product accepts only keys
   std::vector<std::string> anchors;  // replaces the derived ones
   std::vector<Example> examples;
-  std::string source;          // file name, for diagnostics
+  std::string source;  // file name, for diagnostics
 };
 
 }  // namespace keyless

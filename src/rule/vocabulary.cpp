@@ -28,30 +28,26 @@ constexpr std::array map_fields{
     FieldRow{"keys", texts, "entry names that carry the key"},
     FieldRow{"has", pairs, "sibling entries: name, glob on the literal; all must fit"}};
 constexpr std::array header_fields{FieldRow{"name", texts, "header names in lower case"}};
-constexpr std::array read_fields{
-    FieldRow{"space", choice, "env config secret any"},
-    FieldRow{"key", text, "name class"}};
-constexpr std::array setting_fields{
-    FieldRow{"in", containers, "containers of syntax/container.h"},
-    FieldRow{"key", text, "name class"},
-    FieldRow{"value", text, "RE2 on the literal value"}};
+constexpr std::array read_fields{FieldRow{"space", choice, "env config secret any"},
+                                 FieldRow{"key", text, "name class"}};
+constexpr std::array setting_fields{FieldRow{"in", containers, "containers of syntax/container.h"},
+                                    FieldRow{"key", text, "name class"},
+                                    FieldRow{"value", text, "RE2 on the literal value"}};
 constexpr std::array resource_fields{
     FieldRow{"type", texts, "type globs, version stripped"},
     FieldRow{"attribute", text, "dotted attribute"},
     FieldRow{"secure", text, "literal that makes it secure"},
     FieldRow{"absent_is", choice, "secure insecure"},
     FieldRow{"has", pairs, "attribute: glob on its literal; all must fit"}};
-constexpr std::array module_fields{
-    FieldRow{"source", texts, "source globs"},
-    FieldRow{"input", texts, "argument"},
-    FieldRow{"secure", text, "literal that makes it secure"},
-    FieldRow{"absent_is", choice, "secure insecure"}};
+constexpr std::array module_fields{FieldRow{"source", texts, "source globs"},
+                                   FieldRow{"input", texts, "argument"},
+                                   FieldRow{"secure", text, "literal that makes it secure"},
+                                   FieldRow{"absent_is", choice, "secure insecure"}};
 constexpr std::array command_fields{FieldRow{"run", texts, "words in order"}};
 constexpr std::array text_fields{
     FieldRow{"re2", text, "pattern; group 1 is the secret"},
     FieldRow{"near", text, "name class that must stand within `within` bytes before"},
-    FieldRow{"within", number, "bytes"},
-    FieldRow{"decode", choice, "base64"},
+    FieldRow{"within", number, "bytes"}, FieldRow{"decode", choice, "base64"},
     FieldRow{"check", choice, "azure-key-checksum"}};
 
 // table: matchers
@@ -101,7 +97,11 @@ constexpr std::array constraint_rows{
 
 }  // namespace
 
-std::span<const MatcherRow> matchers() { return matcher_rows; }
-std::span<const ConstraintRow> constraints() { return constraint_rows; }
+std::span<const MatcherRow> matchers() {
+  return matcher_rows;
+}
+std::span<const ConstraintRow> constraints() {
+  return constraint_rows;
+}
 
 }  // namespace keyless

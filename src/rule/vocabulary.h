@@ -14,7 +14,7 @@ enum class FieldKind : uint8_t { text, texts, integers, pairs, number, yes_no, c
 struct FieldRow {
   std::string_view name;
   FieldKind kind;
-  std::string_view doc;      // for `choice`: the words, separated by blanks
+  std::string_view doc;  // for `choice`: the words, separated by blanks
 };
 
 struct MatcherRow {
@@ -25,10 +25,10 @@ struct MatcherRow {
 };
 
 struct ConstraintRow {
-  std::string_view name;      // the key that says which constraint it is
+  std::string_view name;  // the key that says which constraint it is
   ConstraintKind kind;
-  std::string_view subject;   // the key that holds the subject; "" when there is none
-  std::string_view values;    // the key that holds the values
+  std::string_view subject;  // the key that holds the subject; "" when there is none
+  std::string_view values;   // the key that holds the values
   std::string_view doc;
 };
 

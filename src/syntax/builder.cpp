@@ -37,7 +37,9 @@ ValueId Builder::literal(Span span, std::string_view decoded) {
   return add(std::move(v));
 }
 
-ValueId Builder::unknown(Span span) { return named(ValueKind::unknown, span, {}); }
+ValueId Builder::unknown(Span span) {
+  return named(ValueKind::unknown, span, {});
+}
 
 ValueId Builder::symbol(Span span, std::string dotted) {
   return named(ValueKind::symbol, span, dotted);
@@ -99,8 +101,7 @@ void Builder::close_scope() {
 }
 
 void Builder::incomplete(std::string message) {
-  document_.diagnostics.push_back(
-      {Problem::incomplete, document_.path, 0, std::move(message), {}});
+  document_.diagnostics.push_back({Problem::incomplete, document_.path, 0, std::move(message), {}});
 }
 
 Extent Builder::line_extent(Span span, std::string_view key, std::string_view comment) const {

@@ -16,17 +16,17 @@ enum class Container : uint8_t {
   json_settings,
   compose,
   yaml_settings,
-  gha_env,            // workflow, job or step `env:`
-  gha_with,           // `with:` of a step
-  gha_secret_input,   // `secrets:` handed to a reusable workflow
-  gha_run,            // a name that a `run:` script sets, exports, writes or passes on
-  app_settings,       // app settings and environment variables of a workload
-  container_env,      // `env` of a container
-  container_secret,   // `secrets` of a container app
-  iac_parameter,      // variable, param, tfvars entry, parameter file entry, module argument
-  output,             // output of a module or deployment
-  vault_secret,       // secret stored in a vault
-  code_env,           // code that sets an environment variable
+  gha_env,           // workflow, job or step `env:`
+  gha_with,          // `with:` of a step
+  gha_secret_input,  // `secrets:` handed to a reusable workflow
+  gha_run,           // a name that a `run:` script sets, exports, writes or passes on
+  app_settings,      // app settings and environment variables of a workload
+  container_env,     // `env` of a container
+  container_secret,  // `secrets` of a container app
+  iac_parameter,     // variable, param, tfvars entry, parameter file entry, module argument
+  output,            // output of a module or deployment
+  vault_secret,      // secret stored in a vault
+  code_env,          // code that sets an environment variable
 };
 
 // table: names used in rules and reports

@@ -13,7 +13,8 @@ std::string scope_name(const Document& document, ScopeId scope) {
 }
 
 ScopeId enclosing(const Document& document, ScopeId scope, ScopeKind kind) {
-  while (scope != none && document.scopes[scope].kind != kind) scope = document.scopes[scope].parent;
+  while (scope != none && document.scopes[scope].kind != kind)
+    scope = document.scopes[scope].parent;
   return scope;
 }
 

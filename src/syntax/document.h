@@ -19,7 +19,7 @@ enum class ScopeKind : uint8_t { file, type, function, block };
 // Scopes nest: file > class > function. Blocks of a workflow (job, step) use ScopeKind::block.
 struct Scope {
   ScopeKind kind = ScopeKind::file;
-  std::string name;      // "" for the file and for anonymous functions
+  std::string name;  // "" for the file and for anonymous functions
   ScopeId parent = none;
   Span span;
   bool async = false;
@@ -31,8 +31,8 @@ struct Document {
   std::vector<Scope> scopes{Scope{}};  // [0] is the file
   std::vector<Element> elements;       // in source order
   std::vector<Value> values;
-  std::vector<Span> broken;            // regions with syntax errors; text rules still read them
-  std::vector<Diagnostic> diagnostics; // deadline, depth, size
+  std::vector<Span> broken;             // regions with syntax errors; text rules still read them
+  std::vector<Diagnostic> diagnostics;  // deadline, depth, size
 };
 
 // "Settings.load" for a scope inside class Settings, function load; "" for the file.

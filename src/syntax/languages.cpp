@@ -28,33 +28,31 @@ const std::array<LanguageRow, 10>& rows() {
   return table;
 }
 
-void rebase(Span& span, const SourceFile& file) {
-  span = {file.map.to_byte(span.begin), file.map.to_byte(span.end)};
+void rebase(Extent& extent, const OffsetMap& map) {
+  extent.span = map.to_bytes(extent.span);
+  if (extent.parent) extent.parent = map.to_bytes(*extent.parent);
 }
 
-void rebase(Extent& extent, const SourceFile& file) {
-  rebase(extent.span, file);
-  if (extent.parent) rebase(*extent.parent, file);
-}
-
-void rebase(Document& document, const SourceFile& file) {
-  for (Value& v : document.values) rebase(v.span, file);
-  for (Scope& s : document.scopes) rebase(s.span, file);
-  for (Span& s : document.broken) rebase(s, file);
+void rebase(Document& document, const OffsetMap& map) {
+  for (Value& v : document.values) v.span = map.to_bytes(v.span);
+  for (Scope& s : document.scopes) s.span = map.to_bytes(s.span);
+  for (Span& s : document.broken) s = map.to_bytes(s);
   for (Element& e : document.elements) {
-    rebase(e.span, file);
-    rebase(e.name_span, file);
-    rebase(e.extent, file);
+    e.span = map.to_bytes(e.span);
+    e.name_span = map.to_bytes(e.name_span);
+    rebase(e.extent, map);
     for (Input& i : e.inputs) {
-      rebase(i.span, file);
-      rebase(i.extent, file);
+      i.span = map.to_bytes(i.span);
+      rebase(i.extent, map);
     }
   }
 }
 
 }  // namespace
 
-std::span<const LanguageRow> languages() { return rows(); }
+std::span<const LanguageRow> languages() {
+  return rows();
+}
 
 const LanguageRow* language_of(std::string_view path) {
   const std::string_view file = after_last(path, '/');
@@ -69,7 +67,7 @@ const LanguageRow* language_of(std::string_view path) {
 
 Document parse(const SourceFile& file, const LanguageRow& row) {
   Document document = row.lower(file);
-  if (!file.map.empty()) rebase(document, file);
+  if (!file.map.empty()) rebase(document, file.map);
   return document;
 }
 

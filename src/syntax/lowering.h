@@ -11,11 +11,11 @@ Document lower_python(const SourceFile& file);
 Document lower_javascript(const SourceFile& file);  // .js .jsx .mjs .cjs
 Document lower_typescript(const SourceFile& file);
 Document lower_tsx(const SourceFile& file);
-Document lower_terraform(const SourceFile& file);   // .tf .tfvars
+Document lower_terraform(const SourceFile& file);  // .tf .tfvars
 Document lower_bicep(const SourceFile& file);
 Document lower_bicepparam(const SourceFile& file);
-Document lower_json(const SourceFile& file);        // settings, ARM templates, parameter files
-Document lower_yaml(const SourceFile& file);        // key paths; workflows additionally
+Document lower_json(const SourceFile& file);  // settings, ARM templates, parameter files
+Document lower_yaml(const SourceFile& file);  // key paths; workflows additionally
 Document lower_dotenv(const SourceFile& file);
 
 }  // namespace keyless

@@ -28,9 +28,7 @@ class Node {
   [[nodiscard]] bool named() const { return ts_node_is_named(node_); }
   [[nodiscard]] bool has_error() const { return ts_node_has_error(node_); }
   [[nodiscard]] bool is_error() const { return ts_node_is_error(node_); }
-  [[nodiscard]] Span span() const {
-    return {ts_node_start_byte(node_), ts_node_end_byte(node_)};
-  }
+  [[nodiscard]] Span span() const { return {ts_node_start_byte(node_), ts_node_end_byte(node_)}; }
   [[nodiscard]] std::string_view text() const {
     const Span s = span();
     return text_.substr(s.begin, s.size());

@@ -32,10 +32,10 @@ enum class ValueKind : uint8_t {
   list,         // parts
   function,     // lambda or arrow function; parts[0] is its result when it is one expression
   // infrastructure and pipelines
-  attribute,         // text: address of a resource, module, param; member: what is read from it
-  pipeline_secret,   // text: name (`secrets.X`)
-  pipeline_value,    // text: `vars.X`, `inputs.X`, `steps.s.outputs.o`, `needs.j.outputs.o`
-  vault_reference,   // text: secret name when literal; parts: name expression, vault expression
+  attribute,        // text: address of a resource, module, param; member: what is read from it
+  pipeline_secret,  // text: name (`secrets.X`)
+  pipeline_value,   // text: `vars.X`, `inputs.X`, `steps.s.outputs.o`, `needs.j.outputs.o`
+  vault_reference,  // text: secret name when literal; parts: name expression, vault expression
 };
 
 struct Value {

@@ -5,9 +5,9 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "catch.h"
+#include "syntax/dump.h"
 #include "syntax/languages.h"
-#include "tests/catch.h"
-#include "tests/syntax/dump.h"
 
 namespace keyless {
 namespace {
@@ -40,10 +40,7 @@ std::vector<Case> read_cases(const std::filesystem::path& file) {
 }
 
 void check(const Case& c) {
-  SourceFile file;
-  file.path = c.path;
-  file.bytes = c.source;
-  file.text = c.source;
+  const SourceFile file = make_source_file(c.path, c.source);
   const LanguageRow* row = language_of(c.path);
   REQUIRE(row != nullptr);
   const std::string said = dump(parse(file, *row), file.text);
@@ -65,7 +62,9 @@ TEST_CASE("syntax corpora: source says the expected elements", "[syntax]") {
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".txt") continue;
     for (const Case& c : read_cases(entry.path())) {
-      DYNAMIC_SECTION(entry.path().filename().string() << ": " << c.title) { check(c); }
+      DYNAMIC_SECTION(entry.path().filename().string() << ": " << c.title) {
+        check(c);
+      }
       ++cases;
     }
   }

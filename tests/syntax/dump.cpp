@@ -1,4 +1,4 @@
-#include "tests/syntax/dump.h"
+#include "syntax/dump.h"
 
 #include <algorithm>
 
@@ -35,7 +35,9 @@ std::string value_of(const Document& d, const Element& e) {
   return e.value == none ? std::string{} : " = " + dump_value(d, e.value);
 }
 
-std::string typed(const Element& e) { return e.type.empty() ? e.name : e.name + ": " + e.type; }
+std::string typed(const Element& e) {
+  return e.type.empty() ? e.name : e.name + ": " + e.type;
+}
 
 std::string body(const Document& d, const Element& e) {
   const std::string flag = e.flag ? "!" : "";
@@ -89,25 +91,40 @@ std::string dump_value(const Document& d, ValueId id, int depth) {
   const Value& v = d.values[id];
   if (v.secret) return "secret:" + std::to_string(v.secret->length());
   switch (v.kind) {
-    case ValueKind::unknown: return "?";
-    case ValueKind::literal: return "\"" + v.text + "\"";
-    case ValueKind::empty: return "empty";
-    case ValueKind::symbol: return v.text;
+    case ValueKind::unknown:
+      return "?";
+    case ValueKind::literal:
+      return "\"" + v.text + "\"";
+    case ValueKind::empty:
+      return "empty";
+    case ValueKind::symbol:
+      return v.text;
     case ValueKind::call:
       return v.element == none ? "call" : d.elements[v.element].name + "()";
-    case ValueKind::env: return named(d, v, "env", depth);
-    case ValueKind::config: return named(d, v, "config", depth);
-    case ValueKind::secret: return named(d, v, "vault", depth);
-    case ValueKind::alternative: return "(" + parts_of(d, v, " | ", depth) + ")";
-    case ValueKind::composite: return "(" + parts_of(d, v, " + ", depth) + ")";
-    case ValueKind::map: return "{}";
-    case ValueKind::list: return "[" + parts_of(d, v, ", ", depth) + "]";
-    case ValueKind::function: return "fn(" + parts_of(d, v, ", ", depth) + ")";
+    case ValueKind::env:
+      return named(d, v, "env", depth);
+    case ValueKind::config:
+      return named(d, v, "config", depth);
+    case ValueKind::secret:
+      return named(d, v, "vault", depth);
+    case ValueKind::alternative:
+      return "(" + parts_of(d, v, " | ", depth) + ")";
+    case ValueKind::composite:
+      return "(" + parts_of(d, v, " + ", depth) + ")";
+    case ValueKind::map:
+      return "{}";
+    case ValueKind::list:
+      return "[" + parts_of(d, v, ", ", depth) + "]";
+    case ValueKind::function:
+      return "fn(" + parts_of(d, v, ", ", depth) + ")";
     case ValueKind::attribute:
       return v.text + "->" + v.member + (v.type.empty() ? "" : ":" + v.type);
-    case ValueKind::pipeline_secret: return "secrets." + v.text;
-    case ValueKind::pipeline_value: return "pipeline(" + v.text + ")";
-    case ValueKind::vault_reference: return named(d, v, "@vault", depth);
+    case ValueKind::pipeline_secret:
+      return "secrets." + v.text;
+    case ValueKind::pipeline_value:
+      return "pipeline(" + v.text + ")";
+    case ValueKind::vault_reference:
+      return named(d, v, "@vault", depth);
   }
   return "?";
 }
@@ -124,7 +141,8 @@ std::string dump(const Document& d, std::string_view text) {
     const auto head = text.substr(0, std::min<size_t>(e->span.begin, text.size()));
     const auto line = 1 + std::count(head.begin(), head.end(), '\n');
     const std::string scope = scope_name(d, e->scope);
-    out += std::to_string(line) + " " + (scope.empty() ? "" : "[" + scope + "] ") + body(d, *e) + "\n";
+    out +=
+        std::to_string(line) + " " + (scope.empty() ? "" : "[" + scope + "] ") + body(d, *e) + "\n";
   }
   return out;
 }
