@@ -123,6 +123,10 @@ bool has_utf16_bom(std::string_view bytes) {
   return bytes.starts_with("\xFF\xFE"sv) && !bytes.starts_with("\xFF\xFE\0\0"sv);
 }
 
+bool is_ascii(std::string_view bytes) {
+  return skip_ascii(bytes, 0) == bytes.size();
+}
+
 bool is_valid_utf8(std::string_view bytes) {
   size_t at = skip_ascii(bytes, 0);
   while (at < bytes.size()) {

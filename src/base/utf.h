@@ -25,6 +25,7 @@ Encoding detect_encoding(std::string_view bytes);
 // True for the byte order mark of UTF-16, either order (UTF-32 is not UTF-16).
 bool has_utf16_bom(std::string_view bytes);
 
+bool is_ascii(std::string_view bytes);
 bool is_valid_utf8(std::string_view bytes);
 
 // `bytes` under 4 GB. For utf8 and utf8_bom the text is the bytes and the map is empty.
