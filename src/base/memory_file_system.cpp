@@ -53,6 +53,7 @@ FileResult<std::string_view> MemoryFileSystem::read_into(const std::string& path
                                                          const ReadLimits& limits,
                                                          ReadBuffer& buffer) const {
   note("read " + path);
+  if (path.empty()) return fail(FileProblem::bad_path);
   if (const auto failure = failures_.find(path); failure != failures_.end())
     return fail(failure->second);
   const auto node = find(path);

@@ -57,6 +57,7 @@ Result<pid_t> spawn(const ProcessSpec& spec, const Pipe& output, const Pipe& mes
   ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
   ::posix_spawn_file_actions_adddup2(&actions, output.write.get(), 1);
   ::posix_spawn_file_actions_adddup2(&actions, message.write.get(), 2);
+  ::posix_spawn_file_actions_addclosefrom_np(&actions, 3);
   ::posix_spawn_file_actions_addchdir_np(&actions, spec.folder.c_str());
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   ::posix_spawnattr_setpgroup(&attributes, 0);

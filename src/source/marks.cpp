@@ -34,9 +34,9 @@ bool any_folder_of(std::string_view path, const Names& names) {
 }
 
 bool has_marker(std::string_view text) {
-  size_t end = 0;
-  for (int line = 0; line < 10 && end != std::string_view::npos; ++line) {
-    end = text.find('\n', end == 0 ? 0 : end + 1);
+  size_t end = text.find('\n');
+  for (int line = 1; line < 10 && end != std::string_view::npos; ++line) {
+    end = text.find('\n', end + 1);
   }
   const std::string_view head = text.substr(0, end);
   return std::any_of(

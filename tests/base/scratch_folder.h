@@ -33,7 +33,19 @@ class ScratchFolder {
   std::string path_;
 };
 
-// True when file permissions bind this process (not as root).
-bool permissions_bind();
+// While it lives, file permissions bind this process even when it was started as root.
+class Unprivileged {
+ public:
+  Unprivileged();
+  ~Unprivileged();
+  Unprivileged(const Unprivileged&) = delete;
+  Unprivileged& operator=(const Unprivileged&) = delete;
+
+ private:
+  uint32_t owner_ = 0;
+};
+
+// True when this process may do what only root may.
+bool is_root();
 
 }  // namespace keyless

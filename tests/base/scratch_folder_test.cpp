@@ -83,6 +83,18 @@ std::string ScratchFolder::git(const std::vector<std::string>& arguments,
   return result->output;
 }
 
+Unprivileged::Unprivileged() : owner_(::geteuid()) {
+  if (owner_ == 0) require(::seteuid(65534) == 0, "another user");
+}
+
+Unprivileged::~Unprivileged() {
+  if (owner_ == 0 && ::seteuid(0) != 0) std::abort();
+}
+
+bool is_root() {
+  return ::geteuid() == 0;
+}
+
 TEST_CASE("a scratch folder vanishes with its owner") {
   std::string path;
   {
@@ -92,10 +104,6 @@ TEST_CASE("a scratch folder vanishes with its owner") {
     CHECK(scratch.read("a/b") == "text");
   }
   CHECK_FALSE(std::filesystem::exists(path));
-}
-
-bool permissions_bind() {
-  return ::geteuid() != 0;
 }
 
 }  // namespace keyless

@@ -134,7 +134,7 @@ TEST_CASE("a .git file may point at a linked work tree, and only its index is ta
 }
 
 TEST_CASE("a repository of another user is listed") {
-  if (permissions_bind()) {
+  if (!is_root()) {
     WARN("skipped: only root can give files away");
     return;
   }
