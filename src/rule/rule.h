@@ -25,6 +25,7 @@ enum class MatchKind : uint8_t {
   command,
   text
 };
+inline constexpr size_t matchers_count = static_cast<size_t>(MatchKind::text) + 1;
 
 // Which fields a kind uses: rule/vocabulary.cpp, one row per matcher.
 struct Match {

@@ -1,0 +1,65 @@
+#include "match/carrier.h"
+
+#include "base/text.h"
+
+namespace keyless {
+namespace {
+
+Carrier from_element(const Element& e, ElementId id, Container container) {
+  return {container, id, none, e.name, e.value, e.span, e.extent, e.scope, e.flag};
+}
+
+// The name of a stored secret: its literal text, else the expression's symbol, else the resource.
+std::string stored_name(const Document& document, const Element& e, const StoreRow& row) {
+  const Input* name = find_input(e, row.name);
+  if (name == nullptr || name->value == none) return e.name;
+  const Value& v = document.values[name->value];
+  return v.kind == ValueKind::literal ? v.text : e.name;
+}
+
+void add_resource(const Document& document, const Element& e, ElementId id,
+                  const Resources& resources, std::vector<Carrier>& all) {
+  const StoreRow* row = e.flag ? nullptr : resources.store(e.type);
+  if (row == nullptr) return;
+  for (const std::string& attribute : row->values)
+    if (const Input* value = find_input(e, attribute)) {
+      const auto index = static_cast<uint32_t>(value - e.inputs.data());
+      all.push_back({Container::vault_secret, id, index, stored_name(document, e, *row),
+                     value->value, value->span, e.extent, e.scope, true});
+    }
+}
+
+}  // namespace
+
+const Input* find_input(const Element& element, std::string_view name) {
+  for (const Input& input : element.inputs)
+    if (input.name == name) return &input;
+  return nullptr;
+}
+
+std::vector<Carrier> carriers_of(const Document& document, const Resources& resources) {
+  std::vector<Carrier> all;
+  for (ElementId id = 0; id < document.elements.size(); ++id) {
+    const Element& e = document.elements[id];
+    switch (e.kind) {
+      case ElementKind::setting: all.push_back(from_element(e, id, e.container)); break;
+      case ElementKind::iac_variable:
+      case ElementKind::iac_assign:
+        all.push_back(from_element(e, id, Container::iac_parameter));
+        break;
+      case ElementKind::iac_output: all.push_back(from_element(e, id, Container::output)); break;
+      case ElementKind::module:
+        for (uint32_t i = 0; i < e.inputs.size(); ++i) {
+          const Input& input = e.inputs[i];
+          all.push_back({Container::iac_parameter, id, i, input.name, input.value, input.span,
+                         input.extent, e.scope, false});
+        }
+        break;
+      case ElementKind::resource: add_resource(document, e, id, resources, all); break;
+      default: break;
+    }
+  }
+  return all;
+}
+
+}  // namespace keyless
