@@ -5,9 +5,6 @@
 
 namespace keyless {
 
-Document lower_python(const SourceFile& file) {
-  return Builder(file, "python").take();
-}
 Document lower_javascript(const SourceFile& file) {
   return Builder(file, "javascript").take();
 }

@@ -31,6 +31,7 @@ struct Input {
 }  // namespace
 
 Node Node::field(std::string_view name) const {
+  if (!*this) return {};
   return {ts_node_child_by_field_name(node_, name.data(), static_cast<uint32_t>(name.size())),
           text_};
 }

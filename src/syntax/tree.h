@@ -22,13 +22,16 @@ class Node {
   Node(TSNode node, std::string_view text) : node_(node), text_(text) {}
 
   explicit operator bool() const { return node_.id != nullptr && !ts_node_is_null(node_); }
-  [[nodiscard]] std::string_view kind() const { return ts_node_type(node_); }
-  [[nodiscard]] TSSymbol symbol() const { return ts_node_symbol(node_); }
+  // A null node answers as an empty one: no kind, no children, the empty span.
+  [[nodiscard]] std::string_view kind() const { return *this ? ts_node_type(node_) : ""; }
+  [[nodiscard]] TSSymbol symbol() const { return *this ? ts_node_symbol(node_) : TSSymbol{0}; }
   [[nodiscard]] bool is(std::string_view name) const { return kind() == name; }
-  [[nodiscard]] bool named() const { return ts_node_is_named(node_); }
-  [[nodiscard]] bool has_error() const { return ts_node_has_error(node_); }
-  [[nodiscard]] bool is_error() const { return ts_node_is_error(node_); }
-  [[nodiscard]] Span span() const { return {ts_node_start_byte(node_), ts_node_end_byte(node_)}; }
+  [[nodiscard]] bool named() const { return *this && ts_node_is_named(node_); }
+  [[nodiscard]] bool has_error() const { return *this && ts_node_has_error(node_); }
+  [[nodiscard]] bool is_error() const { return *this && ts_node_is_error(node_); }
+  [[nodiscard]] Span span() const {
+    return *this ? Span{ts_node_start_byte(node_), ts_node_end_byte(node_)} : Span{};
+  }
   [[nodiscard]] std::string_view text() const {
     const Span s = span();
     return text_.substr(s.begin, s.size());
@@ -42,6 +45,7 @@ class Node {
   // Children in source order through a cursor: linear also for wide nodes.
   template <class Visit>
   void each_child(Visit visit) const {
+    if (!*this) return;
     TSTreeCursor cursor = ts_tree_cursor_new(node_);
     if (ts_tree_cursor_goto_first_child(&cursor)) {
       do {

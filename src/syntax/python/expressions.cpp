@@ -1,0 +1,117 @@
+#include "base/text.h"
+#include "syntax/python/calls.h"
+#include "syntax/python/names.h"
+#include "syntax/python/reads.h"
+#include "syntax/python/targets.h"
+
+namespace keyless::python {
+namespace {
+
+// `Names.AZURE_KEY.value` is what the member of an enumeration was given.
+bool is_member_value(const Node& node) {
+  if (node.field("attribute").text() != "value") return false;
+  const Node object = node.field("object");
+  if (!object.is("attribute")) return false;
+  const std::string_view name = object.field("attribute").text();
+  return !name.empty() && is_upper(name.front()) && to_lower(name) != name &&
+         name.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+}
+
+ValueId lower_clauses(State& state, const Node& node, int depth) {
+  const Node body = node.field("body");
+  each_item(node, [&](const Node& clause) {
+    if (clause.is("for_in_clause"))
+      lower_for(state, clause, depth + 1);
+    else if (clause.is("if_clause"))
+      lower_children(state, clause, depth + 1);
+  });
+  return value_of(state, body, depth + 1);
+}
+
+}  // namespace
+
+ValueId lower_identifier(State& state, const Node& node, int) {
+  return state.out.symbol(node.span(), written_name(state, node));
+}
+
+ValueId lower_attribute(State& state, const Node& node, int depth) {
+  const Node object = node.field("object");
+  const std::string_view attribute = node.field("attribute").text();
+  // `.value` of a stored secret is the secret.
+  if (attribute == "value" &&
+      canonical(state, written_name(state, object)).ends_with(".get_secret()"))
+    return value_of(state, object, depth + 1);
+  const ValueId read = read_place(state, node, depth);
+  if (read != none) return read;
+  lower_receiver(state, object, depth + 1);
+  return state.out.symbol(node.span(), written_name(state, is_member_value(node) ? object : node));
+}
+
+ValueId lower_subscript(State& state, const Node& node, int depth) {
+  const ValueId read = read_place(state, node, depth);
+  if (read != none) return read;
+  lower_receiver(state, node.field("value"), depth + 1);
+  const Node key = node.field("subscript");
+  if (!key_text(state, key) && !key.is("integer")) value_of(state, key, depth + 1);
+  return state.out.symbol(node.span(), written_name(state, node));
+}
+
+ValueId lower_inner(State& state, const Node& node, int depth) {
+  const Node content = inner(node);
+  if (content.is(node.kind())) return state.out.unknown(node.span());
+  return value_of(state, content, depth + 1);
+}
+
+ValueId lower_sequence(State& state, const Node& node, int depth) {
+  Value list;
+  list.kind = ValueKind::list;
+  list.span = node.span();
+  each_item(node,
+            [&](const Node& child) { list.parts.push_back(value_of(state, child, depth + 1)); });
+  return state.out.add(std::move(list));
+}
+
+ValueId lower_nothing(State&, const Node&, int) {
+  return none;
+}
+
+ValueId lower_none(State& state, const Node& node, int) {
+  return state.out.named(ValueKind::empty, node.span(), {});
+}
+
+ValueId lower_plain(State& state, const Node& node, int) {
+  return state.out.literal(node.span(), node.text());
+}
+
+ValueId lower_comprehension(State& state, const Node& node, int depth) {
+  state.out.open_scope(ScopeKind::block, "", node.span());
+  const Node body = node.field("body");
+  ValueId value = none;
+  if (body.is("pair")) {
+    lower_clauses(state, node, depth);
+  } else {
+    Value list;
+    list.kind = ValueKind::list;
+    list.span = node.span();
+    list.parts.push_back(lower_clauses(state, node, depth));
+    value = state.out.add(std::move(list));
+  }
+  state.out.close_scope();
+  return value == none ? state.out.unknown(node.span()) : value;
+}
+
+ValueId lower_named(State& state, const Node& node, int depth) {
+  const Node right = node.field("value");
+  const ValueId value = value_of(state, right, depth + 1);
+  bind(state, node.field("name"), {value, right, node.span(), {}}, depth + 1);
+  return value;
+}
+
+void lower_receiver(State& state, const Node& start, int depth) {
+  Node node = inner(start);
+  for (int i = 0; i < max_depth && node.is("attribute"); ++i) node = inner(node.field("object"));
+  if (!node || node.is("identifier") || node.is("string")) return;
+  value_of(state, node, depth + 1);
+}
+
+}  // namespace keyless::python

@@ -1,0 +1,149 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "syntax/python/names.h"
+#include "syntax/python/targets.h"
+
+namespace keyless::python {
+namespace {
+
+// What one turn of a loop over `iterable` holds: the elements of a literal, or the iterable's own
+// value, whose parts the elements are.
+ValueId element_of(State& state, ValueId iterable) {
+  const Value value = state.out.value(iterable);
+  if (value.kind == ValueKind::list && !value.parts.empty())
+    return state.out.alternative(value.span, value.parts);
+  if (value.kind == ValueKind::symbol) return iterable;
+  return state.out.unknown(value.span);
+}
+
+// `for name, value in {...}.items()`: the keys and the values of a literal dictionary.
+bool bind_items(State& state, const Node& left, const Node& iterable, Span span, int depth) {
+  const Node function = iterable.is("call") ? iterable.field("function") : Node();
+  if (!function.is("attribute") || function.field("attribute").text() != "items") return false;
+  const Node map = inner(function.field("object"));
+  const std::vector<Node> names = items(left);
+  if (!map.is("dictionary") || names.size() != 2) return false;
+  std::vector<ValueId> keys;
+  std::vector<ValueId> values;
+  each_item(map, [&](const Node& pair) {
+    if (!pair.is("pair")) return;
+    keys.push_back(value_of(state, pair.field("key"), depth + 1));
+    values.push_back(value_of(state, pair.field("value"), depth + 1));
+  });
+  if (keys.empty()) return false;
+  bind(state, names[0], {state.out.alternative(map.span(), std::move(keys)), Node(), span, {}},
+       depth + 1);
+  bind(state, names[1], {state.out.alternative(map.span(), std::move(values)), Node(), span, {}},
+       depth + 1);
+  return true;
+}
+
+// The elements of a literal list of tuples, each unpacked: `for a, b in [("x", 1), ("y", 2)]`.
+void bind_columns(State& state, const Node& left, ValueId iterable, Span span, int depth) {
+  const Value list = state.out.value(iterable);
+  size_t at = 0;
+  each_item(left, [&](const Node& name) {
+    std::vector<ValueId> column;
+    if (list.kind == ValueKind::list && at < 16)
+      for (const ValueId row : list.parts) {
+        const Value& tuple = state.out.value(row);
+        if (tuple.kind == ValueKind::list && at < tuple.parts.size())
+          column.push_back(tuple.parts[at]);
+      }
+    const ValueId value = column.empty() ? state.out.unknown(name.span())
+                                         : state.out.alternative(list.span, std::move(column));
+    bind(state, name, {value, Node(), span, {}}, depth + 1);
+    ++at;
+  });
+}
+
+}  // namespace
+
+bool in_class_body(const State& state) {
+  return state.out.document().scopes[state.out.scope()].kind == ScopeKind::type;
+}
+
+Extent statement_extent(const State& state, Span span, std::string_view key) {
+  const std::string_view text = state.out.text();
+  const auto& starts = state.line_starts;
+  const auto line_of = [&](uint32_t at) {
+    return std::upper_bound(starts.begin(), starts.end(), at) - starts.begin() - 1;
+  };
+  const uint32_t begin = starts[static_cast<size_t>(line_of(span.begin))];
+  const auto next = static_cast<size_t>(line_of(span.end)) + 1;
+  const auto end = next < starts.size() ? starts[next] : static_cast<uint32_t>(text.size());
+  constexpr uint32_t longest_rest = 4000;
+  if (span.begin - begin > longest_rest || end - std::min(end, span.end) > longest_rest)
+    return {span, std::nullopt};
+  const std::string_view before = trim(text.substr(begin, span.begin - begin));
+  const std::string_view after = trim(text.substr(span.end, end - std::min(end, span.end)));
+  if (!before.empty() || (!after.empty() && after.front() != '#')) return {span, std::nullopt};
+  return state.out.line_extent(span, key, "#");
+}
+
+ValueId lower_statement(State& state, const Node& node, int depth) {
+  ValueId last = none;
+  each_item(node, [&](const Node& child) {
+    // A string on its own is documentation.
+    if (!child.is("string") && !child.is("concatenated_string"))
+      last = lower(state, child, depth + 1);
+  });
+  return last;
+}
+
+ValueId lower_return(State& state, const Node& node, int depth) {
+  Node given;
+  each_item(node, [&](const Node& child) { given = child; });
+  if (!given) return none;
+  Element result;
+  result.kind = ElementKind::result;
+  result.span = node.span();
+  result.extent = statement_extent(state, node.span(), "");
+  result.value = value_of(state, given, depth + 1);
+  const ValueId value = result.value;
+  state.out.add(std::move(result));
+  return value;
+}
+
+ValueId lower_for(State& state, const Node& node, int depth) {
+  const Node left = node.field("left");
+  const Node right = inner(node.field("right"));
+  const Span span{node.span().begin, right ? right.span().end : node.span().end};
+  if (!bind_items(state, left, right, span, depth)) {
+    const ValueId iterable = value_of(state, right, depth + 1);
+    if (left.is("pattern_list") || left.is("tuple_pattern"))
+      bind_columns(state, left, iterable, span, depth);
+    else
+      bind(state, left, {element_of(state, iterable), Node(), span, {}}, depth + 1);
+  }
+  if (const Node body = node.field("body"); body && node.is("for_statement"))
+    lower(state, body, depth + 1);
+  if (const Node rest = node.field("alternative")) lower(state, rest, depth + 1);
+  return none;
+}
+
+// `with X() as client`
+ValueId lower_as(State& state, const Node& node, int depth) {
+  const std::vector<Node> parts = items(node);
+  if (parts.empty()) return none;
+  const ValueId value = value_of(state, parts.front(), depth + 1);
+  if (const Node alias = node.field("alias"))
+    bind(state, alias, {value, parts.front(), node.span(), {}}, depth + 1);
+  return value;
+}
+
+ValueId lower_except(State& state, const Node& node, int depth) {
+  each_item(node, [&](const Node& child) {
+    if (child.is("block")) lower(state, child, depth + 1);
+  });
+  return none;
+}
+
+ValueId lower_global(State& state, const Node& node, int) {
+  if (state.globals.empty()) return none;
+  each_item(node, [&](const Node& name) { state.globals.back().emplace(name.text()); });
+  return none;
+}
+
+}  // namespace keyless::python
