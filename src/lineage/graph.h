@@ -25,10 +25,10 @@ struct Node {
   std::string space;  // env, config, vault, pipeline, iac, account, code, read, setting, use, host
   std::string scope;  // "repository", a unit, a module folder, a path
   std::string name;
-  Where where;        // where it is defined or first seen
-  bool azure_host = false;   // host nodes
+  Where where;              // where it is defined or first seen
+  bool azure_host = false;  // host nodes
   bool other_host = false;
-  std::string service;       // accounts, hosts, strong names
+  std::string service;  // accounts, hosts, strong names
 
   [[nodiscard]] std::string id() const { return space + ":" + scope + ":" + name; }
 };

@@ -13,8 +13,8 @@ constexpr std::array manifests{"pyproject.toml", "requirements.txt", "setup.py",
                                "package.json",   "go.mod",           "pom.xml",   "build.gradle",
                                "Cargo.toml",     "environment.yml",  "setup.cfg", "host.json"};
 const std::vector<std::string_view> script_endings{
-    "",      ".ts",       ".tsx",      ".js",       ".jsx",      ".mjs",     ".cjs",     ".mts",
-    ".cts",  "/index.ts", "/index.tsx", "/index.js", "/index.jsx", "/index.mjs"};
+    "",     ".ts",  ".tsx",      ".js",        ".jsx",      ".mjs",       ".cjs",
+    ".mts", ".cts", "/index.ts", "/index.tsx", "/index.js", "/index.jsx", "/index.mjs"};
 const std::vector<std::string_view> python_endings{".py", "/__init__.py"};
 
 std::string_view stem_of(std::string_view path) {
@@ -25,7 +25,9 @@ std::string_view stem_of(std::string_view path) {
 
 }  // namespace
 
-std::string_view folder_of(std::string_view path) { return before_last(path, '/'); }
+std::string_view folder_of(std::string_view path) {
+  return before_last(path, '/');
+}
 
 Project::Project(std::vector<std::string_view> paths) : paths_(std::move(paths)) {
   for (const std::string_view path : paths_) {
@@ -52,7 +54,9 @@ uint32_t Project::index_of(std::string_view path) const {
   return it == index_.end() ? none : it->second;
 }
 
-bool Project::exists(std::string_view path) const { return known_.contains(path); }
+bool Project::exists(std::string_view path) const {
+  return known_.contains(path);
+}
 
 const std::string& Project::unit_of(std::string_view path) const {
   const std::string folder(folder_of(path));
@@ -135,12 +139,16 @@ std::string Project::script_module(std::string_view from, std::string_view modul
   }
   // Path aliases ("@/lib/env", "~/env", "src/env"): below the unit, with or without src or app.
   std::string_view rest = module;
-  if (rest.starts_with("@/") || rest.starts_with("~/")) rest.remove_prefix(2);
-  else if (rest.starts_with("$lib/")) rest.remove_prefix(5);
-  else if (!rest.starts_with("src/") && !rest.starts_with("app/")) return {};
+  if (rest.starts_with("@/") || rest.starts_with("~/"))
+    rest.remove_prefix(2);
+  else if (rest.starts_with("$lib/"))
+    rest.remove_prefix(5);
+  else if (!rest.starts_with("src/") && !rest.starts_with("app/"))
+    return {};
   const std::string& unit = unit_of(from);
   for (const std::string_view middle : {"", "src/", "app/", "src/lib/"}) {
-    const std::string stem = join_path(unit == "." ? "" : unit, std::string(middle) + std::string(rest));
+    const std::string stem =
+        join_path(unit == "." ? "" : unit, std::string(middle) + std::string(rest));
     if (std::string path = first_existing(stem, script_endings); !path.empty()) return path;
   }
   return {};

@@ -13,14 +13,18 @@ std::string key_of(ScopeId scope, std::string_view name) {
   return std::to_string(scope) + "#" + std::string(name);
 }
 
-std::string_view first_of(std::string_view dotted) { return dotted.substr(0, dotted.find('.')); }
+std::string_view first_of(std::string_view dotted) {
+  return dotted.substr(0, dotted.find('.'));
+}
 
 std::string_view rest_of(std::string_view dotted) {
   const size_t dot = dotted.find('.');
   return dot == std::string_view::npos ? std::string_view{} : dotted.substr(dot + 1);
 }
 
-bool is_self(std::string_view name) { return name == "self" || name == "this" || name == "cls"; }
+bool is_self(std::string_view name) {
+  return name == "self" || name == "this" || name == "cls";
+}
 
 }  // namespace
 
@@ -59,16 +63,23 @@ void Symbols::index(uint32_t file) {
         declare(e.scope, e.name, e);
         index.params[e.scope].push_back(&e);
         break;
-      case ElementKind::field: declare(e.scope, e.name, e); break;
-      case ElementKind::result: index.results[e.scope].push_back(&e); break;
-      case ElementKind::base: index.bases[e.scope].push_back(&e); break;
+      case ElementKind::field:
+        declare(e.scope, e.name, e);
+        break;
+      case ElementKind::result:
+        index.results[e.scope].push_back(&e);
+        break;
+      case ElementKind::base:
+        index.bases[e.scope].push_back(&e);
+        break;
       case ElementKind::export_name:
         (e.name == "*" ? index.stars : index.exports).push_back(&e);
         break;
       case ElementKind::import:
         if (e.member == "*") index.stars.push_back(&e);
         break;
-      default: break;
+      default:
+        break;
     }
 }
 
@@ -128,8 +139,7 @@ Ref Symbols::from_module(uint32_t file, std::string_view module, std::string_vie
   if (d.language == "python" && !name.empty() && name != "*") {
     // `from package import module`
     const bool relative_only = module.find_first_not_of('.') == std::string_view::npos;
-    const uint32_t target =
-        index_of(std::string(module) + (relative_only ? "" : ".") + name);
+    const uint32_t target = index_of(std::string(module) + (relative_only ? "" : ".") + name);
     if (target != none) return exported(target, rest, depth + 1);
   }
   uint32_t target = index_of(std::string(module));
@@ -201,7 +211,8 @@ Ref Symbols::behind(uint32_t file, ScopeId scope, std::string_view variable, std
     if (e->value == none || e->kind == ElementKind::param) continue;
     const Value& v = d.values[e->value];
     if (v.kind == ValueKind::symbol && v.text != variable)
-      if (Ref ref = resolve(file, e->scope, v.text + "." + std::string(rest), depth + 1)) return ref;
+      if (Ref ref = resolve(file, e->scope, v.text + "." + std::string(rest), depth + 1))
+        return ref;
   }
   if (const Ref type = type_of_variable(file, *found, depth + 1))
     if (Ref ref = member(type.file, type.scope, rest, depth + 1)) return ref;

@@ -1,5 +1,5 @@
-// Symbols: which variable, member, function or class a dotted name in code stands for, across files.
-// At most six hops (imports, re-exports, aliases, types); no heap, no dynamic dispatch.
+// Symbols: which variable, member, function or class a dotted name in code stands for, across
+// files. At most six hops (imports, re-exports, aliases, types); no heap, no dynamic dispatch.
 #pragma once
 
 #include <optional>
@@ -15,8 +15,8 @@ namespace keyless {
 struct Ref {
   enum class Kind : uint8_t { nothing, variable, function, type } kind = Kind::nothing;
   uint32_t file = none;
-  ScopeId scope = 0;   // variable: owner scope; function, type: its own scope
-  std::string name;    // variable: name within the owner, dots kept for entries of a literal map
+  ScopeId scope = 0;  // variable: owner scope; function, type: its own scope
+  std::string name;   // variable: name within the owner, dots kept for entries of a literal map
 
   explicit operator bool() const { return kind != Kind::nothing; }
 };
@@ -34,7 +34,8 @@ class Symbols {
   [[nodiscard]] Ref type_of(uint32_t file, ScopeId scope, ValueId value) const {
     return type_of_value(file, scope, value, 0);
   }
-  // The function a constructor call of the class runs: __init__, constructor; none when it has none.
+  // The function a constructor call of the class runs: __init__, constructor; none when it has
+  // none.
   [[nodiscard]] ScopeId constructor_of(uint32_t file, ScopeId type) const;
   // Fields of a class in source order (dataclasses, pydantic models).
   [[nodiscard]] std::vector<const Element*> fields_of(uint32_t file, ScopeId type) const;
@@ -44,8 +45,8 @@ class Symbols {
  private:
   struct Declared {
     Ref::Kind kind = Ref::Kind::variable;
-    ScopeId target = 0;                     // function, type
-    std::vector<const Element*> elements;   // assigns, params and fields of a variable
+    ScopeId target = 0;                    // function, type
+    std::vector<const Element*> elements;  // assigns, params and fields of a variable
   };
   struct FileIndex {
     std::unordered_map<std::string, Declared> declared;  // "scope#name"
@@ -53,7 +54,7 @@ class Symbols {
     std::unordered_map<ScopeId, std::vector<const Element*>> results;
     std::unordered_map<ScopeId, std::vector<const Element*>> bases;
     std::vector<const Element*> exports;
-    std::vector<const Element*> stars;      // `import *`, `export *`
+    std::vector<const Element*> stars;  // `import *`, `export *`
   };
 
   [[nodiscard]] const Declared* declared(uint32_t file, ScopeId scope, std::string_view name) const;

@@ -9,8 +9,8 @@ namespace keyless {
 namespace {
 
 struct Found {
-  const Input* input = nullptr;    // of the call itself
-  const Element* pair = nullptr;   // or an entry of a map that is spread into it
+  const Input* input = nullptr;   // of the call itself
+  const Element* pair = nullptr;  // or an entry of a map that is spread into it
   ValueId value = none;
 };
 
@@ -76,8 +76,9 @@ std::string fitting_symbol(const MatchContext& c, const Rule& rule,
       if (wildcard_matches(glob, symbol)) return symbol;
   if (rule.match.member.empty()) return {};
   const bool named = after_last(symbols.back(), '.') == rule.match.member;
-  const bool imported = std::any_of(rule.match.import.begin(), rule.match.import.end(),
-                                    [&](const std::string& glob) { return c.imports.imports(glob); });
+  const bool imported =
+      std::any_of(rule.match.import.begin(), rule.match.import.end(),
+                  [&](const std::string& glob) { return c.imports.imports(glob); });
   return named && imported ? rule.match.member : std::string{};
 }
 
@@ -110,9 +111,8 @@ void match_call(const MatchContext& c, ElementId id, const Rule& rule, const std
   candidate.value = key.value;
   candidate.span = key.input != nullptr ? key.input->span : key.pair->span;
   candidate.extent = key.input != nullptr ? key.input->extent : key.pair->extent;
-  if (key.input != nullptr)
-    candidate.input = static_cast<uint32_t>(key.input - call.inputs.data());
-  const std::string argument = key.input == nullptr        ? key.pair->name
+  if (key.input != nullptr) candidate.input = static_cast<uint32_t>(key.input - call.inputs.data());
+  const std::string argument = key.input == nullptr      ? key.pair->name
                                : key.input->name.empty() ? std::to_string(key.input->position)
                                                          : key.input->name;
   candidate.symbol = symbol + "." + argument;

@@ -42,12 +42,16 @@ std::vector<Carrier> carriers_of(const Document& document, const Resources& reso
   for (ElementId id = 0; id < document.elements.size(); ++id) {
     const Element& e = document.elements[id];
     switch (e.kind) {
-      case ElementKind::setting: all.push_back(from_element(e, id, e.container)); break;
+      case ElementKind::setting:
+        all.push_back(from_element(e, id, e.container));
+        break;
       case ElementKind::iac_variable:
       case ElementKind::iac_assign:
         all.push_back(from_element(e, id, Container::iac_parameter));
         break;
-      case ElementKind::iac_output: all.push_back(from_element(e, id, Container::output)); break;
+      case ElementKind::iac_output:
+        all.push_back(from_element(e, id, Container::output));
+        break;
       case ElementKind::module:
         for (uint32_t i = 0; i < e.inputs.size(); ++i) {
           const Input& input = e.inputs[i];
@@ -55,8 +59,11 @@ std::vector<Carrier> carriers_of(const Document& document, const Resources& reso
                          input.extent, e.scope, false});
         }
         break;
-      case ElementKind::resource: add_resource(document, e, id, resources, all); break;
-      default: break;
+      case ElementKind::resource:
+        add_resource(document, e, id, resources, all);
+        break;
+      default:
+        break;
     }
   }
   return all;

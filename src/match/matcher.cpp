@@ -11,9 +11,9 @@ namespace keyless {
 namespace {
 
 // table: what looks at a Document
-constexpr std::array document_matchers{match_calls,     match_assigns,   match_pairs,
-                                       match_reads,     match_settings,  match_resources,
-                                       match_commands,  match_literals};
+constexpr std::array document_matchers{match_calls,    match_assigns,  match_pairs,
+                                       match_reads,    match_settings, match_resources,
+                                       match_commands, match_literals};
 
 std::unique_ptr<re2::RE2> compile(const std::string& pattern) {
   re2::RE2::Options options;
@@ -66,8 +66,9 @@ std::vector<Candidate> Matcher::match(const Document& document) const {
   for (const auto matcher : document_matchers) matcher(context);
   // Rules of other languages never reach a verdict.
   std::erase_if(found, [&](const Candidate& c) {
-    return std::none_of(c.rule->languages.begin(), c.rule->languages.end(),
-                        [&](const std::string& l) { return language_matches(l, document.language); });
+    return std::none_of(
+        c.rule->languages.begin(), c.rule->languages.end(),
+        [&](const std::string& l) { return language_matches(l, document.language); });
   });
   std::stable_sort(found.begin(), found.end(), earlier);
   return found;

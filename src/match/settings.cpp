@@ -42,7 +42,9 @@ bool value_fits(const MatchContext& c, const Rule& rule, ValueId value) {
   const auto literal = literal_text(c.document, value);
   if (!literal) return false;
   for (const Matcher::Pattern& pattern : c.matcher.patterns())
-    if (pattern.rule == &rule) return re2::RE2::PartialMatch(re2::StringPiece(literal->data(), literal->size()), *pattern.re2);
+    if (pattern.rule == &rule)
+      return re2::RE2::PartialMatch(re2::StringPiece(literal->data(), literal->size()),
+                                    *pattern.re2);
   return false;
 }
 
@@ -67,7 +69,8 @@ void match_resource(const MatchContext& c, const Rule& rule, ElementId id) {
     const Input* input = find_input(e, wanted);
     if (input == nullptr) input = find_input(e, "params." + wanted);
     if (input == nullptr && !m.absent_is_insecure) return;
-    if (input != nullptr && !m.secure.empty() && literal_fits(c.document, input->value, m.secure)) return;
+    if (input != nullptr && !m.secure.empty() && literal_fits(c.document, input->value, m.secure))
+      return;
     candidate.absent = input == nullptr;
     candidate.value = input == nullptr ? none : input->value;
     candidate.symbol += "." + wanted;

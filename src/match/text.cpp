@@ -10,7 +10,9 @@ namespace {
 constexpr size_t shortest_base64 = 40;
 constexpr size_t longest_base64 = 4096;
 
-bool is_base64(char c) { return is_alnum(c) || c == '+' || c == '/' || c == '='; }
+bool is_base64(char c) {
+  return is_alnum(c) || c == '+' || c == '/' || c == '=';
+}
 
 std::string decode_base64(std::string_view text) {
   std::string bytes;
@@ -35,7 +37,9 @@ std::string decode_base64(std::string_view text) {
 std::string_view name_before(std::string_view text, size_t at, size_t within) {
   size_t end = at;
   const size_t stop = at > within ? at - within : 0;
-  const auto is_name = [](char c) { return is_alnum(c) || c == '_' || c == '-' || c == '.' || c == ':'; };
+  const auto is_name = [](char c) {
+    return is_alnum(c) || c == '_' || c == '-' || c == '.' || c == ':';
+  };
   while (end > stop && text[end - 1] != '\n' && (!is_alnum(text[end - 1]))) --end;
   size_t begin = end;
   while (begin > stop && is_name(text[begin - 1])) --begin;
@@ -66,8 +70,9 @@ void match_raw(const Rule& rule, const re2::RE2& re2, std::string_view text, con
     const bool near = rule.match.near.empty() ||
                       names.is(*name_class_from(rule.match.near),
                                name_before(text, begin, static_cast<size_t>(rule.match.within)));
-    if (near) add(rule, {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)},
-                  text.substr(begin, key.size()), found);
+    if (near)
+      add(rule, {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)},
+          text.substr(begin, key.size()), found);
     at = std::max(end, at + 1);
   }
 }

@@ -53,7 +53,8 @@ void ImportTable::add_symbols(std::string_view dotted, int depth,
     }
     const auto [base, base_end] = bases_.equal_range(head);
     for (auto it = base; it != base_end; ++it)
-      if (it->second != head) add_symbols(std::string(it->second) + std::string(rest), depth + 1, into);
+      if (it->second != head)
+        add_symbols(std::string(it->second) + std::string(rest), depth + 1, into);
   }
   // `f().g`: the part before the parentheses may be an imported name.
   if (const size_t call = dotted.find("()"); call != std::string_view::npos && call > 0) {

@@ -32,9 +32,9 @@ class ImportTable {
   void add_symbols(std::string_view dotted, int depth, std::vector<std::string>& into) const;
 
   const Document& document_;
-  std::unordered_multimap<std::string_view, const Element*> imports_;   // by local name
-  std::unordered_multimap<std::string_view, const Element*> assigns_;   // by target
-  std::unordered_multimap<std::string_view, std::string_view> bases_;   // class -> base
+  std::unordered_multimap<std::string_view, const Element*> imports_;  // by local name
+  std::unordered_multimap<std::string_view, const Element*> assigns_;  // by target
+  std::unordered_multimap<std::string_view, std::string_view> bases_;  // class -> base
 };
 
 }  // namespace keyless
