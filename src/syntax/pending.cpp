@@ -14,18 +14,6 @@ Document lower_typescript(const SourceFile& file) {
 Document lower_tsx(const SourceFile& file) {
   return Builder(file, "tsx").take();
 }
-Document lower_terraform(const SourceFile& file) {
-  return Builder(file, "terraform").take();
-}
-Document lower_bicep(const SourceFile& file) {
-  return Builder(file, "bicep").take();
-}
-Document lower_bicepparam(const SourceFile& file) {
-  return Builder(file, "bicepparam").take();
-}
-Document lower_json(const SourceFile& file) {
-  return Builder(file, "json").take();
-}
 Document lower_yaml(const SourceFile& file) {
   return Builder(file, "yaml").take();
 }

@@ -37,10 +37,16 @@ Node Node::field(std::string_view name) const {
 }
 
 Result<Tree> Tree::parse(const TSLanguage* language, std::string_view text) {
+  return parse(language, text, {0, static_cast<uint32_t>(text.size())});
+}
+
+Result<Tree> Tree::parse(const TSLanguage* language, std::string_view text, Span part) {
   const std::unique_ptr<TSParser, ParserDelete> parser(ts_parser_new());
   if (!ts_parser_set_language(parser.get(), language))
     return fail("grammar does not fit the tree-sitter library");
-  const auto per_megabyte = std::chrono::milliseconds(text.size() / 1000);
+  const TSRange range{{0, 0}, {UINT32_MAX, UINT32_MAX}, part.begin, part.end};
+  if (part.size() < text.size()) ts_parser_set_included_ranges(parser.get(), &range, 1);
+  const auto per_megabyte = std::chrono::milliseconds(part.size() / 1000);
   Clock::time_point deadline =
       Clock::now() + std::max<Clock::duration>(per_megabyte, std::chrono::milliseconds(250));
   TSParseOptions options{&deadline, past_deadline};

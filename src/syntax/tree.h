@@ -72,6 +72,8 @@ class Tree {
  public:
   // `text` must outlive the tree. Fails when the deadline passes: 1 s per MB, at least 250 ms.
   static Result<Tree> parse(const TSLanguage* language, std::string_view text);
+  // Only `part` of the text is read, as if it were a file of its own; spans stay those of `text`.
+  static Result<Tree> parse(const TSLanguage* language, std::string_view text, Span part);
 
   [[nodiscard]] Node root() const { return {ts_tree_root_node(tree_.get()), text_}; }
 
