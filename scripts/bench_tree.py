@@ -154,7 +154,7 @@ SPOKEN = {
 }
 
 
-def write_tree(folder: pathlib.Path, seed: int = 1) -> tuple[int, int, int, int]:
+def write_tree(folder: pathlib.Path, seed: int = 1, count: int = FILES) -> tuple[int, int, int, int]:
     """Returns files, bytes, files that spell something, and their bytes. `folder` must not exist yet."""
     rng = random.Random(seed)
     folder.mkdir(parents=True)
@@ -165,7 +165,7 @@ def write_tree(folder: pathlib.Path, seed: int = 1) -> tuple[int, int, int, int]
     for place in places:
         place.mkdir(parents=True)
     total = spoken_files = spoken_bytes = 0
-    for at in range(FILES):
+    for at in range(count):
         spoken = at % ONE_IN == ONE_IN - 1
         ending = rng.choice(list(SPOKEN)) if spoken else rng.choices(endings, shares)[0]
         before, after = KINDS[ending][1], KINDS[ending][3]
@@ -191,4 +191,4 @@ def write_tree(folder: pathlib.Path, seed: int = 1) -> tuple[int, int, int, int]
         if spoken:
             spoken_files += 1
             spoken_bytes += len(data)
-    return FILES, total, spoken_files, spoken_bytes
+    return count, total, spoken_files, spoken_bytes

@@ -1,0 +1,57 @@
+"""The tree that scripts/bench measures on is what it claims: same seed same bytes, large, and almost free of anchors."""
+import hashlib
+import os
+import pathlib
+import re
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(os.environ["KEYLESS_SOURCE_DIR"], "scripts")))
+import bench_tree  # noqa: E402
+
+# Written independently of the generator: what a rule for these services could look for.
+SPELLS_SOMETHING = re.compile(rb"openai|azure|cognitive|api.?key|secret|token|speech|translator|ocp-apim", re.IGNORECASE)
+
+
+def files_of(folder: pathlib.Path) -> list[pathlib.Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def digest(folder: pathlib.Path) -> str:
+    state = hashlib.sha256()
+    for path in files_of(folder):
+        state.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return state.hexdigest()
+
+
+def main() -> None:
+    wrong = []
+    with tempfile.TemporaryDirectory() as name:
+        scratch = pathlib.Path(name)
+        for folder, seed in (("a", 1), ("b", 1), ("c", 2)):
+            bench_tree.write_tree(scratch / folder, seed, 1_000)
+        if digest(scratch / "a") != digest(scratch / "b"):
+            wrong.append("the same seed gives other bytes")
+        if digest(scratch / "a") == digest(scratch / "c"):
+            wrong.append("another seed gives the same bytes")
+
+        said = bench_tree.write_tree(scratch / "full", 1)
+        sizes, hits = [], []
+        for path in files_of(scratch / "full"):
+            data = path.read_bytes()
+            sizes.append(len(data))
+            if SPELLS_SOMETHING.search(data):
+                hits.append(len(data))
+        if said != (len(sizes), sum(sizes), len(hits), sum(hits)):
+            wrong.append(f"the generator says {said}, the disk {len(sizes), sum(sizes), len(hits), sum(hits)}")
+        if len(sizes) < 20_000 or sum(sizes) < 100_000_000:
+            wrong.append(f"too small: {len(sizes)} files, {sum(sizes)} bytes")
+        if not 35 <= len(sizes) / len(hits) <= 45:
+            wrong.append(f"one file in {len(sizes) / len(hits):.0f} spells something, not one in 40")
+        if sum(hits) > 0.02 * sum(sizes):
+            wrong.append(f"files that spell something hold {sum(hits) / sum(sizes):.1%} of the bytes")
+    print("\n".join(wrong))
+    sys.exit(1 if wrong else 0)
+
+
+main()
