@@ -104,6 +104,11 @@ void Builder::incomplete(std::string message) {
   document_.diagnostics.push_back({Problem::incomplete, document_.path, 0, std::move(message), {}});
 }
 
+void Builder::lost(Diagnostic diagnostic) {
+  diagnostic.path = document_.path;
+  document_.diagnostics.push_back(std::move(diagnostic));
+}
+
 Extent Builder::line_extent(Span span, std::string_view key, std::string_view comment) const {
   const auto line_start = [this](size_t at) {
     const size_t end = at == 0 ? std::string_view::npos : text_.rfind('\n', at - 1);

@@ -39,6 +39,7 @@ class Builder {
 
   void broken(Span span) { document_.broken.push_back(span); }
   void incomplete(std::string message);
+  void lost(Diagnostic diagnostic);  // the file could not be parsed at all
 
   // The whole line of `span` with its line end: the extent of a line-like entry. Comment lines
   // directly above that name `key` (squashed) belong to it. `comment`: "#", "//".

@@ -5,15 +5,6 @@
 
 namespace keyless {
 
-Document lower_javascript(const SourceFile& file) {
-  return Builder(file, "javascript").take();
-}
-Document lower_typescript(const SourceFile& file) {
-  return Builder(file, "typescript").take();
-}
-Document lower_tsx(const SourceFile& file) {
-  return Builder(file, "tsx").take();
-}
 Document lower_yaml(const SourceFile& file) {
   return Builder(file, "yaml").take();
 }

@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "syntax/javascript/walk.h"
+
+namespace keyless::javascript {
+namespace {
+
+template <size_t N>
+bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// table: methods that return the text they are called on, changed in form only
+constexpr std::array<std::string_view, 19> text_methods{
+    "trim",      "trimStart", "trimEnd",     "toString",    "valueOf",
+    "normalize", "replace",   "replaceAll",  "toLowerCase", "toUpperCase",
+    "required",  "asString",  "asUrlString", "asUrlObject", "unwrap",
+    "toJSON",    "value",     "asInt",       "asPortNumber"};
+
+// table: functions that return their first argument, or a copy
+constexpr std::array<std::string_view, 14> copying{
+    "Object.freeze", "Object.seal",    "structuredClone", "deepFreeze",      "defineConfig",
+    "reactive",      "readonly",       "markRaw",         "defineAppConfig", "unref",
+    "toRaw",         "Object.entries", "Promise.all",     "Promise.resolve"};
+
+// table: methods of a configuration object that return the value at a key path
+constexpr std::array<std::string_view, 6> config_getters{"get",         "getOrThrow", "getString",
+                                                         "getOptional", "mustGet",    "require"};
+
+// table: functions that are given the name of an environment variable
+constexpr std::array<std::string_view, 8> environment_functions{
+    "env",           "Deno.env.get",          "Bun.env.get",   "Netlify.env.get",
+    "Config.string", "Config.nonEmptyString", "Config.secret", "Config.redacted"};
+
+// `getEnv`, `requireEnvVar`, `getRequiredEnvironmentVariable`, but not `setEnv` or `loadEnv`.
+bool reads_environment(std::string_view method) {
+  const std::string name = squash(method);
+  if (name.find("env") == std::string::npos) return false;
+  for (const std::string_view verb : {"set", "stub", "load", "is", "has", "delete", "unset",
+                                      "create", "clean", "parse", "with", "validate"})
+    if (name.starts_with(verb)) return false;
+  return true;
+}
+
+}  // namespace
+
+ValueId Walk::result_of(const Call& call) {
+  if (const ValueId v = parsed(call); v != none) return v;
+  if (const ValueId v = read_result(call); v != none) return v;
+  if (const ValueId v = transparent_result(call); v != none) return v;
+  const ValueId id = b_.named(ValueKind::call, call.node.span(), {});
+  b_.value(id).element = call.element;
+  return id;
+}
+
+ValueId Walk::transparent_result(const Call& call) {
+  if (call.target != none && is_one_of(call.method, text_methods)) {
+    const ValueKind kind = b_.value(call.target).kind;
+    // A method of a name may be anything; of a read or a text it is what the table says.
+    if (kind != ValueKind::symbol && kind != ValueKind::call && kind != ValueKind::unknown &&
+        kind != ValueKind::map)
+      return call.target;
+    if (kind == ValueKind::symbol &&
+        (call.method == "trim" || call.method == "toString" || call.method == "replace"))
+      return call.target;
+  }
+  // env.get("X").required().default("y")
+  if (call.method == "default" && call.target != none && call.arguments.size() == 1 &&
+      b_.value(call.target).kind == ValueKind::env)
+    return b_.alternative(call.node.span(), {call.target, call.arguments.front()});
+  if (call.arguments.empty() || call.arguments.size() > 2) return none;
+  if (is_one_of(call.name, copying)) return call.arguments.front();
+  return none;
+}
+
+ValueId Walk::read_result(const Call& call) {
+  if (const ValueId v = environment_call(call); v != none) return v;
+  if (call.arguments.empty()) return none;
+  const Value first = b_.value(call.arguments.front());
+  const bool nameable = first.kind == ValueKind::literal || first.kind == ValueKind::symbol ||
+                        first.kind == ValueKind::composite;
+  if (!nameable || first.secret) return none;
+  const Span span = call.node.span();
+  if (call.method == "getSecret" || call.method == "getSecretValue")
+    return read(ValueKind::secret, span, {}, call.arguments.front());
+  const std::string object = squash(after_last(call.receiver, '.'));
+  const bool config = object.find("config") != std::string::npos || object == "conf" ||
+                      object == "cfg" || object == "nconf" || object == "settings";
+  if (!config || !is_one_of(call.method, config_getters)) return none;
+  const ValueId id = read(ValueKind::config, span, {}, call.arguments.front());
+  if (call.arguments.size() < 2) return id;
+  // get("key", "default"), but not get("key", {infer: true})
+  const ValueKind other = b_.value(call.arguments[1]).kind;
+  if (other == ValueKind::map || other == ValueKind::function) return id;
+  return b_.alternative(span, {id, call.arguments[1]});
+}
+
+// getEnv("X", "default"), Deno.env.get("X"), env("X")
+ValueId Walk::environment_call(const Call& call) {
+  if (call.arguments.empty()) return none;
+  const Value first = b_.value(call.arguments.front());
+  if (first.secret) return none;
+  const bool literal = first.kind == ValueKind::literal;
+  const bool get =
+      call.method == "get" && (call.receiver == "env" || call.receiver.ends_with(".env"));
+  const bool known =
+      is_one_of(call.name, environment_functions) || get || call.method == "defineSecret";
+  const bool guessed = literal && is_upper_snake(first.text) && reads_environment(call.method);
+  if (!(known &&
+        (literal || first.kind == ValueKind::symbol || first.kind == ValueKind::composite)) &&
+      !guessed)
+    return none;
+  const ValueId id = read(ValueKind::env, call.node.span(), {}, call.arguments.front());
+  if (call.arguments.size() < 2) return id;
+  const ValueKind other = b_.value(call.arguments[1]).kind;
+  if (other == ValueKind::map || other == ValueKind::function || other == ValueKind::unknown)
+    return id;
+  return b_.alternative(call.node.span(), {id, call.arguments[1]});
+}
+
+}  // namespace keyless::javascript
