@@ -25,7 +25,8 @@ enum class ElementKind : uint8_t {
                 // b}`,
                 // `export * from`, `module.exports = ...`; Python `__all__` needs none)
   // configuration
-  setting,  // container; name: key; value; group: id shared by one map or list; type: workload
+  setting,  // container; name: key; value; group: id shared by one map or list; type: workload or
+            // action; member: file or variable that a script writes it to ("GITHUB_OUTPUT", ".env")
   entry,    // name: key path with dots ("a.b[2].c"); value: scalar
   // infrastructure
   resource,      // type: version stripped; name: symbol; inputs: attributes flattened, names with

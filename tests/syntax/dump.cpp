@@ -62,7 +62,8 @@ std::string body(const Document& d, const Element& e) {
       return "export " + e.name + (e.module.empty() ? "" : " <- " + e.module + " # " + e.member) +
              value_of(d, e);
     case ElementKind::setting:
-      return "setting " + std::string(to_string(e.container)) + " " + typed(e) + value_of(d, e);
+      return "setting " + std::string(to_string(e.container)) + " " + typed(e) +
+             (e.member.empty() ? "" : " > " + e.member) + value_of(d, e);
     case ElementKind::entry:
       return "entry " + e.name + value_of(d, e);
     case ElementKind::resource:

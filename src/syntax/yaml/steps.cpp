@@ -1,0 +1,138 @@
+#include "syntax/yaml/steps.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "syntax/shell/script.h"
+#include "syntax/yaml/expression.h"
+#include "syntax/yaml/extents.h"
+#include "syntax/yaml/input_text.h"
+#include "syntax/yaml/settings.h"
+
+namespace keyless {
+namespace {
+
+// `azure/login@v2` is azure/login.
+std::string without_version(std::string_view uses) {
+  return mask_keys(uses.substr(0, uses.find('@')));
+}
+
+class StepLowering {
+ public:
+  StepLowering(Builder& builder, const SpannedTree& tree) : b_(builder), tree_(tree) {}
+
+  void step(NodeId id) {
+    const NodeId node = tree_.resolved(id);
+    if (node == no_node || tree_.at(node).kind != NodeKind::map) return;
+    b_.open_scope(ScopeKind::block, mask_keys(tree_.text_of(node, "id")), tree_.at(node).span);
+    lower_settings(b_, tree_, node, "env", {Container::gha_env, expressions_only(), {}});
+    if (tree_.index_of(node, "uses")) used(node, mask_keys(tree_.text_of(node, "id")));
+    run(node);
+    b_.close_scope();
+  }
+
+  // The action or workflow with what it is given.
+  void used(NodeId node, const std::string& name) {
+    const std::string action = without_version(tree_.text_of(node, "uses"));
+    module(node, name, action);
+    lower_settings(b_, tree_, node, "with", {Container::gha_with, expressions_only(), action});
+    const NodeId with = tree_.resolved(tree_.find(node, "with"));
+    if (with == no_node) return;
+    const std::vector<NodeId>& children = tree_.at(with).children;
+    for (size_t i = 0; tree_.at(with).kind == NodeKind::map && i + 1 < children.size(); i += 2) {
+      const NodeId value = tree_.resolved(children[i + 1]);
+      if (value == no_node || tree_.at(value).kind != NodeKind::scalar) continue;
+      lower_input_text(b_, tree_.mapped(value), tree_.at(children[i]).text, action);
+    }
+  }
+
+  void secrets(NodeId node, std::string_view workflow) {
+    lower_settings(b_, tree_, node, "secrets",
+                   {Container::gha_secret_input, expressions_only(), workflow});
+  }
+
+ private:
+  void module(NodeId node, const std::string& name, const std::string& action) {
+    const size_t index = *tree_.index_of(node, "uses");
+    const NodeId key = tree_.at(node).children[index];
+    Element e;
+    e.kind = ElementKind::module;
+    e.name = name;
+    e.type = action;
+    e.span = entry_span(tree_, key, tree_.at(node).children[index + 1]);
+    e.name_span = tree_.at(tree_.at(node).children[index + 1]).span;
+    e.extent = b_.line_extent(tree_.at(node).span, {}, "#");
+    for (const std::string_view block : {"with", "secrets"}) inputs(e, tree_.find(node, block));
+    b_.add(std::move(e));
+  }
+
+  void inputs(Element& e, NodeId block) {
+    const NodeId map = tree_.resolved(block);
+    if (map == no_node || tree_.at(map).kind != NodeKind::map) return;
+    const std::vector<NodeId>& children = tree_.at(map).children;
+    for (size_t i = 0; i + 1 < children.size(); i += 2) {
+      const NodeId value = tree_.resolved(children[i + 1]);
+      if (value == no_node || tree_.at(value).kind != NodeKind::scalar) continue;
+      Input input;
+      input.name = mask_keys(tree_.at(children[i]).text);
+      input.value = scalar_value(b_, tree_, value, expressions_only());
+      input.span = entry_span(tree_, children[i], children[i + 1]);
+      input.extent = entry_extent(b_, tree_, map, i, std::nullopt);
+      e.inputs.push_back(std::move(input));
+    }
+  }
+
+  void run(NodeId node) {
+    const NodeId script = tree_.resolved(tree_.find(node, "run"));
+    if (script == no_node || tree_.at(script).kind != NodeKind::scalar) return;
+    const std::string_view shell = tree_.text_of(node, "shell");
+    const size_t first = b_.document().elements.size();
+    const MappedText text = tree_.mapped(script);
+    if (shell.starts_with("python") || shell.starts_with("node"))
+      lower_leaks(b_, text, Container::gha_run, shell);
+    else
+      lower_script(b_, text, 0, text.size(), script_options());
+    step_outputs(first);
+  }
+
+  static ScriptOptions script_options() {
+    ScriptOptions options;
+    options.dialect.expression = read_expression;
+    return options;
+  }
+
+  // What a script writes to $GITHUB_OUTPUT is an output of its step.
+  void step_outputs(size_t first) {
+    const size_t last = b_.document().elements.size();
+    for (size_t i = first; i < last; ++i) {
+      const Element& written = b_.document().elements[i];
+      if (written.kind != ElementKind::setting || written.member != "GITHUB_OUTPUT") continue;
+      Element e = written;
+      e.kind = ElementKind::iac_output;
+      e.container = Container::none;
+      e.member.clear();
+      b_.add(std::move(e));
+    }
+  }
+
+  Builder& b_;
+  const SpannedTree& tree_;
+};
+
+}  // namespace
+
+void lower_steps(Builder& builder, const SpannedTree& tree, NodeId steps) {
+  const NodeId list = tree.resolved(steps);
+  if (list == no_node || tree.at(list).kind != NodeKind::sequence) return;
+  StepLowering lowering(builder, tree);
+  for (const NodeId item : tree.at(list).children) lowering.step(item);
+}
+
+void lower_workflow_call(Builder& builder, const SpannedTree& tree, NodeId key, NodeId job) {
+  const NodeId node = tree.resolved(job);
+  StepLowering lowering(builder, tree);
+  lowering.used(node, mask_keys(tree.at(key).text));
+  lowering.secrets(node, without_version(tree.text_of(node, "uses")));
+}
+
+}  // namespace keyless
