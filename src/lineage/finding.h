@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/span.h"
@@ -27,7 +28,8 @@ struct TraceStep {
   std::string path;
   Span span;
   EdgeKind edge = EdgeKind::reference;
-  std::string node;  // "space:scope:name"
+  std::string node;   // "space:scope:name"
+  uint32_t root = 0;  // index into Report::roots
 };
 
 struct Finding {
@@ -61,6 +63,7 @@ struct Lineage {
   std::string account;  // node of the account when the root is one
   std::string path;     // where the root stands
   Span span;
+  uint32_t root_index = 0;             // index into Report::roots
   Severity severity = Severity::low;   // highest of its findings
   std::vector<std::string> findings;   // ids, in path and span order
   std::vector<std::string> open_ends;  // names searched and not found: the value lives outside
@@ -71,6 +74,7 @@ struct GraphNode {
   std::string label;  // for people: "app setting AZURE_OPENAI_API_KEY"
   std::string path;
   Span span;
+  uint32_t root = 0;  // index into Report::roots
 };
 
 struct GraphEdge {

@@ -45,7 +45,8 @@ struct Coverage {
 // What the gate decided, per finding id.
 struct Gate {
   std::map<std::string, bool> blocking;
-  std::map<std::string, bool> is_new;  // against the baseline; all true without one
+  std::map<std::string, bool> is_new;           // against the baseline; all true without one
+  std::map<std::string, std::string> excepted;  // finding id -> who, until when, why
   uint64_t old_findings = 0;
   uint64_t fixed_findings = 0;
   bool has_baseline = false;

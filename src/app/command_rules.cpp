@@ -1,0 +1,62 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "app/commands.h"
+#include "app/configuration_shape.h"
+#include "app/console.h"
+#include "app/rule_formats.h"
+#include "app/run_rules.h"
+#include "app/suggest.h"
+#include "output/style.h"
+#include "rule/load.h"
+
+namespace keyless {
+
+ExitCode run_explain_command(const Options& options) {
+  const auto rules = load_embedded_rules();
+  if (!rules) return give_up(rules.error());
+  std::vector<std::string> ids;
+  for (const Rule& rule : rules->rules) {
+    if (rule.id == options.paths[0])
+      return deliver(rule_page(rule, Style(use_color(options))), options, ExitCode::clean);
+    ids.push_back(rule.id);
+  }
+  const std::string near = nearest(options.paths[0], ids);
+  return give_up({Diagnostic{
+      Problem::bad_input,
+      {},
+      0,
+      "there is no rule '" + options.paths[0] + "'",
+      near.empty() ? "`keyless rules list` names them all" : "did you mean '" + near + "'?"}});
+}
+
+ExitCode run_rules_list_command(const Options& options) {
+  const auto rules = load_embedded_rules();
+  if (!rules) return give_up(rules.error());
+  const std::string text = options.anchors            ? anchor_list(*rules)
+                           : options.format == "json" ? rule_list_json(*rules)
+                                                      : rule_list_text(*rules);
+  return deliver(text, options, ExitCode::clean);
+}
+
+ExitCode run_rules_check_command(const Options& options) {
+  auto rules = load_embedded_rules();
+  if (!rules) return give_up(rules.error());
+  const auto files = read_rule_files(std::filesystem::absolute(options.paths[0]).string(), ".");
+  if (!files) return give_up({files.error()});
+  if (files->empty())
+    return give_up(
+        {Diagnostic{Problem::bad_input, options.paths[0], 0, "holds no .yaml file", {}}});
+  const std::vector<Diagnostic> problems = add_rules(*rules, *files);
+  if (!problems.empty()) return give_up(problems);
+  return deliver(fmt::format("{} {}: good\n", files->size(), files->size() == 1 ? "rule" : "rules"),
+                 options, ExitCode::clean);
+}
+
+ExitCode run_rules_schema_command(const Options& options) {
+  if (options.config_schema) return deliver(configuration_json_schema(), options, ExitCode::clean);
+  return give_up({Diagnostic{Problem::internal, {}, 0, "not written yet", {}}});
+}
+
+}  // namespace keyless

@@ -1,0 +1,78 @@
+#include "app/commands.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/rule_formats.h"
+#include "base/text.h"
+
+namespace keyless {
+
+namespace {
+
+constexpr OptionSet everywhere = option::quiet | option::verbose | option::color;
+constexpr OptionSet scanning = everywhere | option::config | option::threads |
+                               option::no_prefilter | option::root_id | option::no_progress;
+
+// table: one row per command, in the order of the help
+constexpr std::array<Command, 8> rows{{
+    {"scan", Operands::paths, "find every key and say what it belongs to",
+     scanning | option::format | option::output | option::fail_on | option::baseline |
+         option::leads | option::min_coverage,
+     scan_writers, run_scan_command},
+    {"lineage", Operands::paths, "show each key's way from its account to its uses",
+     scanning | option::format | option::output | option::leads | option::why, lineage_writers,
+     run_lineage_command},
+    {"explain", Operands::rule, "what a rule finds, why it matters, what to do", everywhere,
+     nullptr, run_explain_command},
+    {"rules list", Operands::none, "the built-in rules",
+     everywhere | option::format | option::output | option::anchors, rule_list_formats,
+     run_rules_list_command},
+    {"rules check", Operands::folder, "check rule files of your own", everywhere, nullptr,
+     run_rules_check_command},
+    {"rules schema", Operands::none, "the JSON schema of rule files",
+     everywhere | option::output | option::config_schema, nullptr, run_rules_schema_command},
+    {"baseline write", Operands::paths, "accept all present findings as known",
+     scanning | option::baseline, nullptr, run_baseline_write_command},
+    {"baseline status", Operands::paths, "what is new and what is fixed since the baseline",
+     scanning | option::baseline, nullptr, run_baseline_status_command},
+}};
+
+}  // namespace
+
+std::string_view to_text(Operands operands) {
+  switch (operands) {
+    case Operands::none:
+      return "";
+    case Operands::paths:
+      return "[PATH...]";
+    case Operands::rule:
+      return "RULE";
+    case Operands::folder:
+      return "DIR";
+  }
+  return "";
+}
+
+std::span<const Command> commands() {
+  return rows;
+}
+
+const Command* find_command(std::string_view name) {
+  const auto found = std::ranges::find(rows, name, &Command::name);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+bool is_group(std::string_view word) {
+  return !words_of_group(word).empty();
+}
+
+std::string words_of_group(std::string_view word) {
+  std::vector<std::string> words;
+  for (const Command& command : rows)
+    if (split(command.name, ' ').size() == 2 && split(command.name, ' ')[0] == word)
+      words.emplace_back(split(command.name, ' ')[1]);
+  return join(words, ", ");
+}
+
+}  // namespace keyless

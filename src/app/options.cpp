@@ -1,0 +1,246 @@
+#include "app/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "app/commands.h"
+#include "app/help.h"
+#include "app/option_rows.h"
+#include "app/suggest.h"
+#include "base/text.h"
+#include "output/writers.h"
+
+namespace keyless {
+
+namespace {
+
+// What CLI11 fills, before it is checked.
+struct RawOptions {
+  std::vector<std::string> paths;
+  std::map<std::string_view, std::string> values;
+  std::map<std::string_view, bool> flags;
+
+  [[nodiscard]] bool flag(std::string_view name) const {
+    const auto found = flags.find(name);
+    return found != flags.end() && found->second;
+  }
+  [[nodiscard]] const std::string* value(std::string_view name) const {
+    const auto found = values.find(name);
+    return found == values.end() || found->second.empty() ? nullptr : &found->second;
+  }
+};
+
+tl::unexpected<Diagnostic> refuse(std::string message, const std::string& command) {
+  const std::string help =
+      command.empty() ? "`keyless --help`" : "`keyless " + command + " --help`";
+  return fail(std::move(message), "see " + help);
+}
+
+std::string without_prefix(const std::string& option) {
+  return option.substr(0, option.find('='));
+}
+
+tl::unexpected<Diagnostic> unknown_option(const std::string& option, const Command& command) {
+  std::vector<std::string> known;
+  for (const OptionRow& row : option_rows())
+    if (command.takes(row.id)) known.push_back("--" + std::string(row.name));
+  const std::string near = nearest(without_prefix(option), known);
+  if (near.empty()) return refuse("unknown option '" + option + "'", command.name_text());
+  return fail("unknown option '" + option + "'", "did you mean '" + near + "'?");
+}
+
+// The only caller of CLI11: its exceptions end here.
+Result<RawOptions> parse_raw(const Command& command, std::vector<std::string> arguments) {
+  RawOptions raw;
+  CLI::App parser;
+  parser.set_help_flag();
+  parser.allow_extras();
+  for (const OptionRow& row : option_rows()) {
+    if (!command.takes(row.id)) continue;
+    const std::string name = "--" + std::string(row.name);
+    if (row.value.empty())
+      parser.add_flag(name, raw.flags[row.name]);
+    else
+      parser.add_option(name, raw.values[row.name])->expected(1);
+  }
+  try {
+    std::ranges::reverse(arguments);  // CLI11 wants the last one first
+    parser.parse(std::move(arguments));
+  } catch (const CLI::ArgumentMismatch& error) {
+    const std::string text = error.what();
+    return refuse(text.substr(0, text.find(':')) + " needs a value", command.name_text());
+  } catch (const CLI::ParseError& error) {
+    return refuse(error.what(), command.name_text());
+  }
+  bool only_paths = false;
+  for (const std::string& rest : parser.remaining()) {
+    if (!only_paths && rest == "--")
+      only_paths = true;
+    else if (!only_paths && rest.size() > 1 && rest.starts_with('-'))
+      return unknown_option(rest, command);
+    else
+      raw.paths.push_back(rest);
+  }
+  return raw;
+}
+
+Result<double> number_between(const std::string& text, double least, double most,
+                              const std::string& name) {
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [read_to, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || read_to != end || value < least || value > most)
+    return fail("--" + name + " takes a number from " + std::to_string(static_cast<int>(least)) +
+                " to " + std::to_string(static_cast<int>(most)) + ", not '" + text + "'");
+  return value;
+}
+
+Result<void> read_words(const RawOptions& raw, const Command& command, Options& options) {
+  if (const std::string* format = raw.value("format")) {
+    if (find_writer(command.writers(), *format) == nullptr) {
+      std::vector<std::string> names;
+      for (const Writer& writer : command.writers()) names.emplace_back(writer.name);
+      return fail("unknown format '" + *format + "'", "the formats are " + join(names, ", "));
+    }
+    options.format = *format;
+  }
+  if (const std::string* fail_on = raw.value("fail-on")) {
+    if (*fail_on == "never")
+      options.fail_on.reset();
+    else if (*fail_on == "high")
+      options.fail_on = Severity::high;
+    else if (*fail_on == "medium")
+      options.fail_on = Severity::medium;
+    else if (*fail_on == "low")
+      options.fail_on = Severity::low;
+    else
+      return fail("--fail-on takes high, medium, low or never, not '" + *fail_on + "'");
+  }
+  if (const std::string* color = raw.value("color")) {
+    if (*color == "always")
+      options.color = ColorChoice::always;
+    else if (*color == "never")
+      options.color = ColorChoice::never;
+    else if (*color != "auto")
+      return fail("--color takes auto, always or never, not '" + *color + "'");
+  }
+  return {};
+}
+
+Result<void> read_numbers(const RawOptions& raw, Options& options) {
+  if (const std::string* threads = raw.value("threads")) {
+    const auto number = number_between(*threads, 1, 1024, "threads");
+    if (!number) return fail(number.error());
+    options.threads = static_cast<unsigned>(*number);
+  }
+  if (const std::string* coverage = raw.value("min-coverage")) {
+    const auto number = number_between(*coverage, 0, 100, "min-coverage");
+    if (!number) return fail(number.error());
+    options.min_coverage = *number;
+  }
+  if (const std::string* why = raw.value("why")) {
+    const std::string line(after_last(*why, ':'));
+    const bool digits = !line.empty() && line.size() < 9 && std::ranges::all_of(line, is_digit);
+    options.why_path = std::string(before_last(*why, ':'));
+    if (!digits || options.why_path.empty() || std::stoul(line) == 0)
+      return fail("--why takes FILE:LINE, not '" + *why + "'");
+    options.why_line = static_cast<uint32_t>(std::stoul(line));
+  }
+  return {};
+}
+
+Result<Options> checked(const RawOptions& raw, const Command& command) {
+  Options options;
+  options.command = command.name;
+  options.paths = raw.paths;
+  if (auto read = read_words(raw, command, options); !read) return fail(read.error());
+  if (auto read = read_numbers(raw, options); !read) return fail(read.error());
+  const auto text = [&](std::string_view name) {
+    const std::string* value = raw.value(name);
+    return value == nullptr ? std::string() : *value;
+  };
+  options.output = text("output");
+  options.config = text("config");
+  options.baseline = text("baseline");
+  options.root_id = text("root-id");
+  options.leads = raw.flag("leads");
+  options.no_prefilter = raw.flag("no-prefilter");
+  options.quiet = raw.flag("quiet");
+  options.verbose = raw.flag("verbose");
+  options.no_progress = raw.flag("no-progress");
+  options.anchors = raw.flag("anchors");
+  options.config_schema = raw.flag("config-schema");
+  if (options.paths.size() > 1 && command.operands != Operands::paths)
+    return refuse("unexpected argument '" + options.paths[1] + "'", command.name_text());
+  if (!options.paths.empty() && command.operands == Operands::none)
+    return refuse("unexpected argument '" + options.paths[0] + "'", command.name_text());
+  if (options.paths.empty() && command.operands == Operands::paths) options.paths = {"."};
+  if (options.paths.empty() && command.operands != Operands::none)
+    return refuse(std::string(to_text(command.operands)) + " is missing", command.name_text());
+  return options;
+}
+
+// The command at the front of the arguments, one word or two; how many words it took.
+struct FoundCommand {
+  const Command* command = nullptr;
+  size_t words = 0;
+};
+
+FoundCommand find(const std::vector<std::string>& arguments) {
+  if (arguments.size() > 1)
+    if (const Command* command = find_command(arguments[0] + " " + arguments[1]))
+      return {command, 2};
+  return {find_command(arguments[0]), 1};
+}
+
+Result<std::variant<Options, Answer>> no_such_command(const std::vector<std::string>& arguments) {
+  if (is_group(arguments[0])) {
+    if (arguments.size() == 1 || arguments[1].starts_with('-'))
+      return refuse("'" + arguments[0] + "' needs a word more: " + words_of_group(arguments[0]),
+                    "");
+    return refuse("unknown command '" + arguments[0] + " " + arguments[1] + "'", "");
+  }
+  if (arguments[0].starts_with('-')) return refuse("unknown option '" + arguments[0] + "'", "");
+  std::vector<std::string> known;
+  for (const Command& command : commands()) known.emplace_back(split(command.name, ' ')[0]);
+  const std::string near = nearest(arguments[0], known);
+  if (!near.empty())
+    return fail("unknown command '" + arguments[0] + "'", "did you mean '" + near + "'?");
+  return refuse("unknown command '" + arguments[0] + "'", "");
+}
+
+bool asks_for_help(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    if (argument == "--") return false;
+    if (argument == "--help" || argument == "-h") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<std::variant<Options, Answer>> parse_options(const std::vector<std::string>& arguments) {
+  if (arguments.empty()) return refuse("no command given", "");
+  if (arguments[0] == "--version") return Answer{version_text()};
+  if (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help")
+    return Answer{help_text()};
+  const auto [command, words] = find(arguments);
+  if (command == nullptr) {
+    if (is_group(arguments[0]) && asks_for_help(arguments))
+      return Answer{group_help_text(arguments[0])};
+    return no_such_command(arguments);
+  }
+  const std::vector<std::string> rest(arguments.begin() + static_cast<std::ptrdiff_t>(words),
+                                      arguments.end());
+  if (asks_for_help(rest)) return Answer{help_text(*command)};
+  const auto raw = parse_raw(*command, rest);
+  if (!raw) return fail(raw.error());
+  auto options = checked(*raw, *command);
+  if (!options) return fail(options.error());
+  return std::move(*options);
+}
+
+}  // namespace keyless

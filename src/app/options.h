@@ -1,0 +1,60 @@
+// What the user asked for: one command with its options, each already checked.
+// Parsing fails with one line that names the option and the mend; nothing is read from disk.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "app/progress.h"
+#include "base/result.h"
+#include "rule/category.h"
+#include "source/root.h"
+
+namespace keyless {
+
+// What app/pipeline needs of them.
+struct ScanOptions {
+  std::vector<Root> roots;
+  unsigned threads = 0;          // 0: as many as the machine has
+  bool prefilter = true;         // false: parse every file
+  Progress* progress = nullptr;  // not owned; may be null
+};
+
+enum class ColorChoice : uint8_t { automatic, always, never };
+
+struct Options {
+  std::string command;             // "scan", "rules list", ...
+  std::vector<std::string> paths;  // PATH..., RULE or DIR; never empty where the command needs one
+  std::string format = "text";
+  std::string output;    // "" is stdout
+  std::string config;    // "" is each root's own `.keyless.yaml`
+  std::string baseline;  // "" is each root's own `.keyless-baseline.json`
+  std::string root_id;   // "" is the folder's name
+  std::optional<Severity> fail_on = Severity::medium;  // nothing: never
+  unsigned threads = 0;
+  double min_coverage = 0;  // percent
+  bool leads = false;
+  bool no_prefilter = false;
+  bool quiet = false;
+  bool verbose = false;
+  bool no_progress = false;
+  bool anchors = false;
+  bool config_schema = false;
+  ColorChoice color = ColorChoice::automatic;
+  std::string why_path;   // --why FILE:LINE
+  uint32_t why_line = 0;  // 0: not asked
+};
+
+// A text to print instead of running a command: help or version.
+struct Answer {
+  std::string text;
+};
+
+// `arguments` without the program's name.
+Result<std::variant<Options, Answer>> parse_options(const std::vector<std::string>& arguments);
+
+}  // namespace keyless

@@ -1,0 +1,104 @@
+#include "app/rule_formats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/text.h"
+#include "output/json_text.h"
+
+namespace keyless {
+
+namespace {
+
+// table: formats of `rules list`
+constexpr std::array<Writer, 2> formats{{
+    {"text", "a table", nullptr},
+    {"json", "an array of {id, category, severity, languages, title}", nullptr},
+}};
+
+std::string paragraph(std::string_view text) {
+  std::string out;
+  for (const std::string_view line : split(trim(text), '\n'))
+    out += trim(line).empty() ? "\n" : "  " + std::string(line) + "\n";
+  return out;
+}
+
+std::string categories_of(const Rule& rule) {
+  std::vector<std::string> names{std::string(to_string(rule.category))};
+  for (const auto& [container, category] : rule.category_by_container) {
+    const std::string name(to_string(category));
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  return join(names, ", ");
+}
+
+}  // namespace
+
+std::span<const Writer> rule_list_formats() {
+  return formats;
+}
+
+std::string rule_list_text(const RuleSet& rules) {
+  size_t width = 0;
+  for (const Rule& rule : rules.rules) width = std::max(width, rule.id.size());
+  std::string text;
+  for (const Rule& rule : rules.rules)
+    text += fmt::format("{:<{}}  {:<12}  {:<6}  {}\n", rule.id, width, to_string(rule.category),
+                        to_string(row_of(rule.category).severity), rule.title);
+  return text;
+}
+
+std::string rule_list_json(const RuleSet& rules) {
+  JsonText json;
+  json.begin_array();
+  for (const Rule& rule : rules.rules) {
+    json.compact_next();
+    json.begin_object();
+    json.member("id", rule.id);
+    json.member("category", to_string(rule.category));
+    json.member("severity", to_string(row_of(rule.category).severity));
+    json.member("languages", rule.languages);
+    json.member("title", rule.title);
+    json.end_object();
+  }
+  json.end_array();
+  return json.take();
+}
+
+std::string anchor_list(const RuleSet& rules) {
+  std::set<std::string> anchors;
+  for (const Rule& rule : rules.rules)
+    for (const std::string& anchor : rule.anchors) anchors.insert(anchor);
+  std::string text;
+  for (const std::string& anchor : anchors) text += anchor + "\n";
+  return text;
+}
+
+std::string rule_page(const Rule& rule, const Style& style) {
+  std::string text = style.bold(rule.id) + "  " + rule.title + "\n\n";
+  text += fmt::format("  category    {}\n", categories_of(rule));
+  text += fmt::format("  severity    {}\n", style.of(row_of(rule.category).severity,
+                                                     to_string(row_of(rule.category).severity)));
+  text += fmt::format("  languages   {}\n", join(rule.languages, ", "));
+  if (!rule.cannot_migrate.empty())
+    text += fmt::format("  cannot migrate: {}\n", rule.cannot_migrate);
+  text += "\n" + style.bold("what") + "\n" + paragraph(rule.message);
+  text += "\n" + style.bold("why") + "\n" + paragraph(row_of(rule.category).doc);
+  if (!rule.help.empty()) text += "\n" + style.bold("what to do") + "\n" + paragraph(rule.help);
+  for (const bool bad : {true, false}) {
+    for (const Example& example : rule.examples) {
+      if (example.bad != bad) continue;
+      text += "\n" + style.bold(bad ? "found" : "not found") +
+              (example.file.empty() ? "" : "  " + example.file) + "\n" + paragraph(example.text);
+    }
+  }
+  if (!rule.references.empty()) text += "\n" + style.bold("see") + "\n";
+  for (const std::string& reference : rule.references) text += "  " + reference + "\n";
+  if (!rule.compliance.empty()) text += "\n  " + join(rule.compliance, ", ") + "\n";
+  return text;
+}
+
+}  // namespace keyless

@@ -1,0 +1,81 @@
+#include "app/run_rules.h"
+
+#include <algorithm>
+
+#include "base/file_system.h"
+#include "base/real_file_system.h"
+
+namespace keyless {
+
+namespace {
+
+constexpr int deepest_folder = 4;
+constexpr size_t most_files = 5000;
+constexpr size_t most_bytes = 256U << 10U;
+
+tl::unexpected<Diagnostic> cannot_read(const std::string& path, FileProblem problem) {
+  return fail(Diagnostic{Problem::bad_input, path, 0, std::string(to_text(problem)),
+                         "rule folders hold .yaml files"});
+}
+
+struct Pending {
+  std::string folder;
+  int depth = 0;
+};
+
+}  // namespace
+
+Result<std::vector<RuleFile>> read_rule_files(const std::string& folder, const std::string& inner) {
+  const auto files = RealFileSystem::open(folder);
+  if (!files) return fail(files.error());
+  std::vector<RuleFile> found;
+  std::vector<Pending> pending{{inner == "." ? std::string() : inner, 0}};
+  while (!pending.empty()) {
+    const Pending next = pending.back();
+    pending.pop_back();
+    const auto entries = (*files)->list(next.folder);
+    if (!entries) return cannot_read(next.folder, entries.error());
+    for (const FolderEntry& entry : *entries) {
+      const std::string path = next.folder.empty() ? entry.name : next.folder + "/" + entry.name;
+      if (entry.kind == FileKind::folder && next.depth < deepest_folder)
+        pending.push_back({path, next.depth + 1});
+      if (entry.kind != FileKind::regular || !entry.name.ends_with(".yaml")) continue;
+      auto text = (*files)->read(path, ReadLimits{most_bytes, nullptr});
+      if (!text) return cannot_read(path, text.error());
+      found.push_back({path, std::move(*text)});
+      if (found.size() > most_files) return fail("'" + inner + "' holds too many rule files");
+    }
+  }
+  std::ranges::sort(found, {}, &RuleFile::path);
+  return found;
+}
+
+tl::expected<RuleSet, std::vector<Diagnostic>> rules_for(
+    const std::vector<Root>& roots, const std::vector<Configuration>& configurations) {
+  auto set = load_embedded_rules();
+  if (!set) return set;
+  std::vector<Diagnostic> problems;
+  for (size_t i = 0; i < roots.size(); ++i) {
+    const Configuration& configuration = configurations[i];
+    for (const std::string& folder : configuration.rule_folders) {
+      const auto files = read_rule_files(roots[i].folder, folder);
+      if (!files)
+        problems.push_back(files.error());
+      else
+        for (Diagnostic& problem : add_rules(*set, *files)) problems.push_back(std::move(problem));
+    }
+    for (const std::string& name : configuration.key_names) set->names.add_key(name);
+    for (const std::string& name : configuration.endpoint_names) set->names.add_endpoint(name);
+    for (auto row = configuration.hosts.rbegin(); row != configuration.hosts.rend(); ++row)
+      set->hosts.add_first(*row);
+  }
+  std::set<std::string, std::less<>> known;
+  for (const Rule& rule : set->rules) known.insert(rule.id);
+  for (const Configuration& configuration : configurations)
+    if (auto checked = check_rule_ids(configuration, known); !checked)
+      problems.push_back(checked.error());
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return set;
+}
+
+}  // namespace keyless

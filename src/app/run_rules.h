@@ -1,0 +1,22 @@
+// The rules of one run: those in the binary, and what the roots' configurations add.
+// Promises that every rule id in a configuration exists; files of rule folders are data, never run.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/configuration.h"
+#include "base/result.h"
+#include "rule/load.h"
+#include "source/root.h"
+
+namespace keyless {
+
+// All problems are returned. `roots` and `configurations` are parallel.
+tl::expected<RuleSet, std::vector<Diagnostic>> rules_for(
+    const std::vector<Root>& roots, const std::vector<Configuration>& configurations);
+
+// The rule files (*.yaml) in `inner` below `folder` (absolute), up to 4 folders deep, sorted.
+Result<std::vector<RuleFile>> read_rule_files(const std::string& folder, const std::string& inner);
+
+}  // namespace keyless

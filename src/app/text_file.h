@@ -1,0 +1,24 @@
+// Small text files of the user's: configuration, baseline, output.
+// Inside a root no link is followed; a path given on the command line is the user's own choice.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace keyless {
+
+// `name` in `folder` (absolute); nothing when there is no such file. At most 16 MB.
+Result<std::optional<std::string>> read_text_file(const std::string& folder,
+                                                  const std::string& name);
+// Replaces or creates `name` in `folder`; a crash leaves the old bytes or the new ones.
+Result<void> write_text_file(const std::string& folder, const std::string& name,
+                             std::string_view text);
+
+// A path as given on the command line.
+Result<std::string> read_given_file(const std::string& path);
+Result<void> write_given_file(const std::string& path, std::string_view text);
+
+}  // namespace keyless
