@@ -88,8 +88,9 @@ FileResult<FileDescriptor> open_by_part(int root, const std::string& path, int f
   return file;
 }
 
-// Reads until `size` bytes are there or the file ends; negative on an error.
-ssize_t read_up_to(int file, char* into, size_t size) {
+// Reads until `size` bytes are there or the file ends; negative on an error. With `expected` bytes
+// there it does not ask once more: the file had no more when it was opened.
+ssize_t read_up_to(int file, char* into, size_t size, size_t expected) {
   size_t done = 0;
   while (done < size) {
     const ssize_t count = ::read(file, into + done, size - done);
@@ -97,6 +98,7 @@ ssize_t read_up_to(int file, char* into, size_t size) {
     if (count < 0) return -1;
     if (count == 0) break;
     done += static_cast<size_t>(count);
+    if (done == expected) break;
   }
   return static_cast<ssize_t>(done);
 }
@@ -189,7 +191,7 @@ FileResult<std::string_view> RealFileSystem::read_into(const std::string& path,
   const auto size = static_cast<size_t>(info.st_size);
   buffer.reserve(small_file);
   size_t wanted = size > small_file ? head_size : small_file;
-  ssize_t done = read_up_to(file->get(), buffer.data(), wanted);
+  ssize_t done = read_up_to(file->get(), buffer.data(), wanted, size);
   if (done < 0) return fail(FileProblem::io_error);
   auto have = static_cast<size_t>(done);
   if (limits.accept_head != nullptr &&
@@ -197,11 +199,12 @@ FileResult<std::string_view> RealFileSystem::read_into(const std::string& path,
     return fail(FileProblem::rejected);
   }
   if (std::max(size, have) > limits.cap) return fail(FileProblem::too_large);
-  // A file may grow while it is read: go on to its end, but never beyond the cap.
+  // Short of what was asked for is the end of the file; else go on to it, never beyond the cap.
   while (have == wanted) {
     wanted = std::min(std::max(size, have) + small_file, limits.cap + 1);
     buffer.reserve(wanted);
-    done = read_up_to(file->get(), buffer.data() + have, wanted - have);
+    done =
+        read_up_to(file->get(), buffer.data() + have, wanted - have, size - std::min(size, have));
     if (done < 0) return fail(FileProblem::io_error);
     have += static_cast<size_t>(done);
     if (have > limits.cap) return fail(FileProblem::too_large);

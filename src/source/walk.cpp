@@ -11,6 +11,19 @@ constexpr std::array skipped_folders{std::string_view(".git"), std::string_view(
                                      std::string_view(".venv"), std::string_view("__pycache__"),
                                      std::string_view(".terraform")};
 
+// With '/' after a folder's name, names in this order give whole paths in byte order.
+bool comes_before_in_paths(const FolderEntry& a, const FolderEntry& b) {
+  const size_t common = std::min(a.name.size(), b.name.size());
+  const int difference = a.name.compare(0, common, b.name, 0, common);
+  if (difference != 0) return difference < 0;
+  const auto next_byte = [common](const FolderEntry& entry) {
+    if (entry.name.size() > common)
+      return static_cast<int>(static_cast<unsigned char>(entry.name[common]));
+    return entry.kind == FileKind::folder ? '/' : -1;
+  };
+  return next_byte(a) < next_byte(b);
+}
+
 struct Level {
   std::string prefix;                // "" or "a/b/"
   std::vector<FolderEntry> entries;  // in path order
@@ -68,12 +81,7 @@ class Walk {
       skipped_.add(SkipReason::nested_repository);
       return;
     }
-    // With '/' after a folder's name, names in this order give whole paths in byte order.
-    const auto path_order = [](const FolderEntry& a, const FolderEntry& b) {
-      return a.name + (a.kind == FileKind::folder ? "/" : "") <
-             b.name + (b.kind == FileKind::folder ? "/" : "");
-    };
-    std::sort(entries->begin(), entries->end(), path_order);
+    std::sort(entries->begin(), entries->end(), comes_before_in_paths);
     levels_.push_back({folder.empty() ? "" : folder + "/", std::move(*entries), 0});
   }
 
