@@ -19,7 +19,7 @@ struct ProcessSpec {
   std::vector<std::string> environment;  // "NAME=value"
   std::string folder;                    // working folder, absolute
   size_t output_cap = 512U << 20U;       // bytes
-  std::chrono::milliseconds deadline{60'000};
+  std::chrono::milliseconds deadline{30'000};
 };
 
 struct ProcessOutput {

@@ -15,8 +15,8 @@ namespace {
 
 class Lister {
  public:
-  Lister(const Root& root, const FileSystem& files, const GlobSet& exclude)
-      : root_(root), files_(files), exclude_(exclude) {}
+  Lister(const Root& root, const FileSystem& files, const GlobSet& exclude, unsigned threads)
+      : root_(root), files_(files), exclude_(exclude), threads_(threads) {}
 
   FileSet run() {
     if (root_.only_narrow) {
@@ -25,7 +25,7 @@ class Lister {
       set_.entries.clear();
       set_.skipped = {};
       walk(
-          files_, {"", &exclude_, true},
+          files_, {"", &exclude_, true, threads_},
           [this](std::string path) { set_.entries.push_back({std::move(path), true, 0}); },
           set_.skipped);
     }
@@ -99,7 +99,7 @@ class Lister {
     // What else lies in an ignored folder is no part of the set, so it is not counted either.
     SkipCounts uncounted;
     walk(
-        files_, {folder, &exclude_, false},
+        files_, {folder, &exclude_, false, threads_},
         [this](std::string path) {
           if (is_local_settings(path)) add(std::move(path), false);
         },
@@ -157,15 +157,16 @@ class Lister {
   const Root& root_;
   const FileSystem& files_;
   const GlobSet& exclude_;
+  unsigned threads_;
   FileSet set_;
 };
 
 }  // namespace
 
-Result<FileSet> list_files(const Root& root, const GlobSet& exclude) {
+Result<FileSet> list_files(const Root& root, const GlobSet& exclude, unsigned threads) {
   const auto files = RealFileSystem::open(root.folder);
   if (!files) return fail(files.error());
-  return Lister(root, **files, exclude).run();
+  return Lister(root, **files, exclude, threads).run();
 }
 
 }  // namespace keyless

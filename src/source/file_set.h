@@ -28,6 +28,7 @@ struct FileSet {
 // Regular files only; links, submodules and nested repositories are counted, not entered. Entries
 // may be gone from the work tree: reading them says `missing`. Excluded are paths that `exclude`
 // covers. Fails only if the root itself cannot be opened.
-Result<FileSet> list_files(const Root& root, const GlobSet& exclude);
+// `threads` only makes it quicker.
+Result<FileSet> list_files(const Root& root, const GlobSet& exclude, unsigned threads = 1);
 
 }  // namespace keyless

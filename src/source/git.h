@@ -15,7 +15,7 @@ struct GitPlace {
 };
 
 // Standard output of `git ARGUMENTS...`. Fails when git is not installed, reports an error (its
-// words are in the message), or takes longer than a minute.
+// words are in the message), or takes longer than half a minute (a FIFO in place of an ignore file holds it up).
 Result<std::string> ask_git(const GitPlace& place, const std::vector<std::string>& arguments);
 
 // True if `folder` holds a `.git` that looks like a repository's (an empty folder does not).

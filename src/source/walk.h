@@ -15,14 +15,14 @@ namespace keyless {
 struct WalkSpec {
   std::string folder;                // root-relative; "" is the root
   const GlobSet* exclude = nullptr;  // null: nothing is excluded
-  bool enter_repositories =
-      true;  // false: a folder with a `.git` of its own is counted, not entered
+  bool enter_repositories = true;    // false: a folder with its own `.git` is counted, not entered
+  unsigned threads = 1;              // the result does not depend on it
 };
 
 // True for `.git`, `node_modules`, `.venv`, `__pycache__`, `.terraform`: never entered.
 bool is_skipped_folder(std::string_view name);
 
-// Calls `found` with the root-relative path of each file; `skipped` takes the rest.
+// Calls `found`, in this thread, with the root-relative path of each file; `skipped` takes the rest.
 void walk(const FileSystem& files, const WalkSpec& spec,
           const std::function<void(std::string path)>& found, SkipCounts& skipped);
 

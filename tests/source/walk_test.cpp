@@ -37,21 +37,44 @@ TEST_CASE("folders that are skipped or excluded are not even listed") {
   const auto exclude = GlobSet::parse({"/samples/"});
   REQUIRE(exclude);
   SkipCounts skipped;
-  CHECK(walked(files, {"", &*exclude, true}, skipped) ==
+  CHECK(walked(files, {"", &*exclude, true, 1}, skipped) ==
         std::vector<std::string>{"a/x", "nested/x"});
-  CHECK(files.accesses() == std::vector<std::string>{"list ", "list a", "list nested"});
+  std::vector<std::string> accesses = files.accesses();
+  std::sort(accesses.begin(), accesses.end());
+  CHECK(accesses == std::vector<std::string>{"list ", "list a", "list nested"});
   CHECK(skipped[SkipReason::skipped_folder] == 4);
   CHECK(skipped[SkipReason::excluded] == 1);
 
   SkipCounts inner;
-  CHECK(walked(files, {"nested", nullptr, false}, inner).empty());
+  CHECK(walked(files, {"nested", nullptr, false, 1}, inner).empty());
   CHECK(inner[SkipReason::nested_repository] == 1);
+}
+
+TEST_CASE("any number of threads finds the same") {
+  MemoryFileSystem files;
+  for (int a = 0; a < 12; ++a) {
+    for (int b = 0; b < 12; ++b) {
+      const std::string folder = "f" + std::to_string(a) + "/g" + std::to_string(b * b);
+      files.add(folder + "/x.py", "x");
+      files.add(folder + ".py", "x");
+      files.add_link(folder + "-link");
+    }
+  }
+  SkipCounts alone;
+  const auto expected = walked(files, {"", nullptr, true, 1}, alone);
+  CHECK(expected.size() == 288);
+  CHECK(std::is_sorted(expected.begin(), expected.end()));
+  for (const unsigned threads : {2U, 8U}) {
+    SkipCounts together;
+    CHECK(walked(files, {"", nullptr, true, threads}, together) == expected);
+    CHECK(together[SkipReason::link] == alone[SkipReason::link]);
+  }
 }
 
 TEST_CASE("a root that cannot be listed is counted, not silent") {
   const MemoryFileSystem files;
   SkipCounts skipped;
-  CHECK(walked(files, {"gone", nullptr, true}, skipped).empty());
+  CHECK(walked(files, {"gone", nullptr, true, 1}, skipped).empty());
   CHECK(skipped[SkipReason::unreadable] == 1);
 }
 
