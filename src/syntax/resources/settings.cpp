@@ -91,12 +91,12 @@ Container settings_container(std::string_view attribute) {
   const std::string name = squash(attribute);
   for (const NameRow& row : name_rows)
     if (row.fit == Fit::whole ? name == row.name : name.ends_with(row.name)) return row.container;
-  return Container::none;
+  return Container{};
 }
 
 void Settings::read(std::string_view name, ValueId value, const std::string& workload) {
   const Container container = settings_container(name);
-  if (container != Container::none) read(container, value, workload);
+  if (container != Container{}) read(container, value, workload);
 }
 
 void Settings::read(Container container, ValueId value, const std::string& workload) {

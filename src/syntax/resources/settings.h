@@ -20,7 +20,7 @@ struct SettingRecord {
   uint32_t group = none;  // shared by the records of one list
 };
 
-// The container that an attribute or block of this name holds; `none` when it holds no settings.
+// The container that an attribute or block of this name holds; `Container{}` when it holds none.
 Container settings_container(std::string_view attribute);
 
 class Settings {

@@ -1,5 +1,7 @@
 #include "syntax/resources/shapes.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace keyless {
@@ -148,6 +150,14 @@ void Shapes::collect(ValueId value, std::vector<Item>& items, int depth, int& bu
       if (items.size() < max_items) items.push_back({none, part, nullptr});
 }
 
+void Shapes::place_at(ValueId record, const Item& item) {
+  if (!is_map(record) || record == item.value) return;
+  if (item.entry != nullptr)
+    builder_.value(record).span = item.entry->span;
+  else if (is_map(item.value))
+    builder_.value(record).span = builder_.value(item.value).span;
+}
+
 bool Shapes::another_round() {
   return ++rounds_ <= max_rounds && builder_.document().values.size() < max_values;
 }
@@ -184,6 +194,13 @@ Extent entry_extent(const Builder& builder, Span entry, std::string_view key,
   const std::string_view text = builder.text();
   if (stands_alone(text, entry, comment)) return builder.line_extent(entry, key, comment);
   return separated_extent(text, entry, {0, static_cast<uint32_t>(text.size())});
+}
+
+Span first_line(const Builder& builder, Span span) {
+  const std::string_view text = builder.text(span);
+  size_t end = std::min(text.find('\n'), text.size());
+  while (end > 0 && is_space(text[end - 1])) --end;
+  return {span.begin, span.begin + static_cast<uint32_t>(end)};
 }
 
 }  // namespace keyless

@@ -61,6 +61,8 @@ class Shapes {
   std::vector<Item> each(ValueId value);
   // Literal text of a value; references in it appear as "${address.member}". May be empty.
   std::string text_of(ValueId value, int depth = 0);
+  // A record that a loop made of `item` is said where the item is written, if that is a record too.
+  void place_at(ValueId record, const Item& item);
   // Counts one more repetition of a loop's body; false when the file has had enough of them.
   bool another_round();
   [[nodiscard]] bool is_map(ValueId value) const { return maps_.contains(value); }
@@ -80,5 +82,8 @@ class Shapes {
 // else the entry with one separator. `key` finds the comment lines that belong to it.
 Extent entry_extent(const Builder& builder, Span entry, std::string_view key,
                     std::string_view comment);
+
+// The first line of a construct without its line end: what stands for a resource.
+Span first_line(const Builder& builder, Span span);
 
 }  // namespace keyless

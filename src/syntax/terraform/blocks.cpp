@@ -125,7 +125,7 @@ void Blocks::content(const Node& body, const std::string& name, const std::strin
   const size_t before = inputs.size();
   flatten(body, path, workload, bindings, inputs, depth + 1);
   const Container container = settings_container(name);
-  if (container == Container::none) return;
+  if (container == Container{}) return;
   for (size_t i = before; i < inputs.size(); ++i) {
     const std::string_view rest = std::string_view(inputs[i].name).substr(path.size() + 1);
     if (rest.find('.') != std::string_view::npos) continue;

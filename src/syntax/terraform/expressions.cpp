@@ -203,6 +203,7 @@ ValueId Expressions::loop(const Node& node, const Bindings& bindings, int depth)
     inner.bind(names.back(), item.value);
     const ValueId first = lower(body[0], inner, depth + 1);
     if (!map) {
+      shapes_.place_at(first, item);
       parts.push_back(first);
       continue;
     }

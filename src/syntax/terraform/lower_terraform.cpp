@@ -55,7 +55,6 @@ class Lowering {
   ValueId definition(std::string_view address);
   ValueId lower(const Node& expression) { return expressions_.lower(expression, {}); }
   std::vector<Item> repetitions(const Block& block, Bindings& any);
-  [[nodiscard]] Span first_line(Span span) const;
   bool is_true(const Node& expression) { return expression && expression.text() == "true"; }
 
   Builder builder_;
@@ -149,13 +148,6 @@ void Lowering::block(const Block& block) {
   if (block.keyword == "locals") locals(block);
 }
 
-Span Lowering::first_line(Span span) const {
-  const std::string_view text = builder_.text(span);
-  size_t end = std::min(text.find('\n'), text.size());
-  while (end > 0 && is_space(text[end - 1])) --end;
-  return {span.begin, span.begin + static_cast<uint32_t>(end)};
-}
-
 // The elements of a literal `for_each`; `any` binds "each" to all of them at once.
 std::vector<Item> Lowering::repetitions(const Block& block, Bindings& any) {
   const Node source = attribute_value(block.body, "for_each");
@@ -189,7 +181,7 @@ void Lowering::resource(const Block& block) {
   element.type = type;
   if (type == "azapi_resource" && types_.contains(element.name))
     element.type = types_[element.name].type;
-  element.span = first_line(block.node.span());
+  element.span = first_line(builder_, block.node.span());
   element.extent = entry_extent(builder_, block.node.span(), {}, "#");
   Bindings any;
   const std::vector<Item> items = repetitions(block, any);
@@ -230,19 +222,20 @@ void Lowering::instance(const Block& block, Element element, const Bindings& bin
 
 void Lowering::module(const Block& block) {
   Element element;
+  const std::string address = "module." + block.labels[0];
   element.kind = ElementKind::module;
-  element.name = "module." + block.labels[0];
-  element.span = first_line(block.node.span());
+  element.name = block.labels[0];
+  element.span = first_line(builder_, block.node.span());
   element.extent = entry_extent(builder_, block.node.span(), {}, "#");
   Bindings any;
   repetitions(block, any);
-  blocks_.flatten(block.body, {}, element.name, any, element.inputs);
+  blocks_.flatten(block.body, {}, address, any, element.inputs);
   if (const Input* source = find_input(element.inputs, "source"))
     element.type = builder_.value(source->value).text;
   const std::vector<Input> inputs = element.inputs;
-  const std::string name = element.name;
   builder_.add(std::move(element));
-  for (const Input& input : inputs) settings_.read(after_last(input.name, '.'), input.value, name);
+  for (const Input& input : inputs)
+    settings_.read(after_last(input.name, '.'), input.value, address);
 }
 
 void Lowering::variable(const Block& block) {
@@ -251,7 +244,7 @@ void Lowering::variable(const Block& block) {
   element.container = Container::iac_parameter;
   element.name = block.labels[0];
   element.flag = is_true(attribute_value(block.body, "sensitive"));
-  element.span = first_line(block.node.span());
+  element.span = first_line(builder_, block.node.span());
   element.extent = entry_extent(builder_, block.node.span(), element.name, "#");
   if (const Node type = attribute_value(block.body, "type"))
     element.type = type.text().substr(0, type.text().find_first_of("(\n"));
@@ -268,7 +261,7 @@ void Lowering::output(const Block& block) {
   element.container = Container::output;
   element.name = block.labels[0];
   element.flag = is_true(attribute_value(block.body, "sensitive"));
-  element.span = first_line(block.node.span());
+  element.span = first_line(builder_, block.node.span());
   element.extent = entry_extent(builder_, block.node.span(), element.name, "#");
   if (const Node value = attribute_value(block.body, "value")) element.value = lower(value);
   add_flattened(shapes_, std::move(element));
