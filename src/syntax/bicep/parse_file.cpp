@@ -82,16 +82,32 @@ bool Parser::declaration(bool top, int depth) {
     type_annotation(declaration);
     body(declaration, depth);
   } else {
-    // Types, functions and imports say nothing about keys; their braces must still be passed.
-    while (!done() && peek() != '\n') {
-      skip_token();
-      blanks();
-    }
+    skip_declaration();
   }
   declaration.span.end = here();
   declaration.whole.end = here();
   file_.declarations.push_back(std::move(declaration));
   return true;
+}
+
+// Types, functions and imports say nothing about keys; a union and the body of a function may go on
+// at the next line.
+void Parser::skip_declaration() {
+  char last = '\0';
+  while (!done()) {
+    if (peek() == '\n') {
+      const size_t line_end = at_;
+      gap();
+      if (last != '=' && last != '>' && peek() != '|' && peek() != '?' && peek() != ':') {
+        at_ = line_end;
+        return;
+      }
+    } else {
+      last = peek();
+      skip_token();
+    }
+    blanks();
+  }
 }
 
 // `string`, `'a' | 'b'`, `{ a: string }[]?`, `'Microsoft.X/y@v' existing`, `resourceInput<'..'>`.

@@ -58,6 +58,7 @@ class Parser {
 
   // declarations (parse_file.cpp)
   bool declaration(bool top, int depth);
+  void skip_declaration();
   void type_annotation(Declaration& declaration);
   void body(Declaration& declaration, int depth);
   [[nodiscard]] bool declaration_ahead() const;

@@ -8,7 +8,7 @@ void Parser::blanks() {
   while (!done()) {
     if (peek() == ' ' || peek() == '\t' || peek() == '\r') {
       ++at_;
-    } else if (sees("//") && dialect_ == Dialect::bicep) {
+    } else if ((sees("//") || peek() == '#') && dialect_ == Dialect::bicep) {
       const size_t end = text_.find('\n', at_);
       at_ = end == std::string_view::npos || end > end_ ? end_ : end;
     } else if (sees("/*") && dialect_ == Dialect::bicep) {

@@ -42,7 +42,7 @@ void add_arm_resource(Shapes& shapes, Settings& settings, Element element,
   std::string workload = element.name;
   const std::vector<Input> inputs = element.inputs;
   const bool config = holds_settings(shapes, element);
-  if (config) {
+  if (to_lower(element.type).ends_with("/config")) {
     const Input* owner = find_input(inputs, "parent");
     if (owner != nullptr && builder.value(owner->value).kind == ValueKind::attribute)
       workload = builder.value(owner->value).text;
