@@ -24,7 +24,8 @@ void learn(State& state, const std::string& name, const Binding& binding) {
 
 void add_assign(State& state, std::string name, Span name_span, const Binding& binding) {
   Element assign;
-  assign.kind = ElementKind::assign;
+  const bool member = in_class_body(state) && name.find('.') == std::string::npos;
+  assign.kind = member ? ElementKind::field : ElementKind::assign;
   assign.span = binding.statement;
   assign.extent = statement_extent(state, binding.statement, after_last(name, '.'));
   assign.name_span = name_span;
@@ -38,8 +39,30 @@ void add_assign(State& state, std::string name, Span name_span, const Binding& b
 
 void bind_name(State& state, const Node& target, const Binding& binding) {
   const std::string name = written_name(state, target);
+  state.columns.erase(name);
   learn(state, name, binding);
   add_assign(state, name, target.span(), binding);
+}
+
+// `os.environ[name] = value` in a loop over literal rows: a setting for each row.
+void add_settings(State& state, const Node& key, const Binding& binding, int depth) {
+  const auto names = state.columns.find(key.text());
+  if (!key.is("identifier") || names == state.columns.end()) {
+    value_of(state, key, depth + 1);
+    return;
+  }
+  const Node right = inner(binding.right);
+  const auto values =
+      right.is("identifier") ? state.columns.find(right.text()) : state.columns.end();
+  const bool paired = values != state.columns.end() && values->second.loop == names->second.loop &&
+                      values->second.cells.size() == names->second.cells.size();
+  constexpr int most_expanded = 5000;
+  for (size_t i = 0; i < names->second.cells.size() && ++state.expanded < most_expanded; ++i) {
+    const Value name = state.out.value(names->second.cells[i]);
+    if (name.kind != ValueKind::literal || name.secret) continue;
+    add_setting(state, Container::code_env, name.text,
+                paired ? values->second.cells[i] : binding.value, names->second.rows[i], name.span);
+  }
 }
 
 // `x["key"] = value`: an assignment to x.key and an entry of x.
@@ -55,7 +78,7 @@ void bind_subscript(State& state, const Node& target, const Binding& binding, in
       add_setting(state, Container::code_env, *key, binding.value, binding.statement,
                   key_node.span());
     else
-      value_of(state, key_node, depth + 1);
+      add_settings(state, key_node, binding, depth);
     return;
   }
   if (!key) {

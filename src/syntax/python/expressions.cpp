@@ -28,6 +28,40 @@ ValueId lower_clauses(State& state, const Node& node, int depth) {
   return value_of(state, body, depth + 1);
 }
 
+// `{k: v for k, v in x.items() if v}` is x as far as values go.
+ValueId filtered_map(State& state, const Node& node, int depth) {
+  const Node body = node.field("body");
+  Node clause;
+  each_item(node, [&](const Node& child) {
+    if (child.is("for_in_clause") && !clause) clause = child;
+  });
+  const Node source = items_receiver(clause.field("right"));
+  const std::vector<Node> names = items(clause.field("left"));
+  if (!source || names.size() != 2 || body.field("value").text() != names[1].text()) return none;
+  Value map;
+  map.kind = ValueKind::map;
+  map.span = node.span();
+  if (source.is("dictionary")) {
+    const auto& values = state.out.document().values;
+    for (size_t i = values.size(); i > 0 && map.parts.empty(); --i)
+      if (values[i - 1].kind == ValueKind::map && values[i - 1].span == source.span())
+        map.parts.push_back(static_cast<ValueId>(i - 1));
+  } else {
+    map.parts.push_back(value_of(state, source, depth + 1));
+  }
+  return state.out.add(std::move(map));
+}
+
+// `x[0]`: x itself, marked with the index where it is a name or the result of a call.
+ValueId part_of_value(State& state, const Node& node, int depth) {
+  const ValueId whole = value_of(state, node.field("value"), depth + 1);
+  Value part = state.out.value(whole);
+  if (part.kind != ValueKind::symbol && part.kind != ValueKind::call) return whole;
+  part.member = node.field("subscript").text();
+  part.span = node.span();
+  return state.out.add(std::move(part));
+}
+
 }  // namespace
 
 ValueId lower_identifier(State& state, const Node& node, int) {
@@ -50,9 +84,10 @@ ValueId lower_attribute(State& state, const Node& node, int depth) {
 ValueId lower_subscript(State& state, const Node& node, int depth) {
   const ValueId read = read_place(state, node, depth);
   if (read != none) return read;
-  lower_receiver(state, node.field("value"), depth + 1);
   const Node key = node.field("subscript");
-  if (!key_text(state, key) && !key.is("integer")) value_of(state, key, depth + 1);
+  if (key.is("integer")) return part_of_value(state, node, depth);
+  lower_receiver(state, node.field("value"), depth + 1);
+  if (!key_text(state, key)) value_of(state, key, depth + 1);
   return state.out.symbol(node.span(), written_name(state, node));
 }
 
@@ -79,6 +114,13 @@ ValueId lower_none(State& state, const Node& node, int) {
   return state.out.named(ValueKind::empty, node.span(), {});
 }
 
+ValueId lower_unary(State& state, const Node& node, int depth) {
+  const Node argument = node.field("argument");
+  if (argument.is("integer") || argument.is("float")) return lower_plain(state, node, depth);
+  value_of(state, argument, depth + 1);
+  return state.out.unknown(node.span());
+}
+
 ValueId lower_plain(State& state, const Node& node, int) {
   return state.out.literal(node.span(), node.text());
 }
@@ -89,6 +131,7 @@ ValueId lower_comprehension(State& state, const Node& node, int depth) {
   ValueId value = none;
   if (body.is("pair")) {
     lower_clauses(state, node, depth);
+    value = filtered_map(state, node, depth);
   } else {
     Value list;
     list.kind = ValueKind::list;

@@ -62,6 +62,16 @@ ValueId annotated_read(State& state, const Node& annotation, int depth) {
   return reads.empty() ? none : state.out.alternative(annotation.span(), std::move(reads));
 }
 
+// What a parameter holds, by its type, its default, or a name that says it is the environment.
+void learn_parameter(State& state, const Element& param, const Node& fallback) {
+  std::string known = canonical(state, param.type) + "()";
+  if (!leads_to_reader(known) && fallback) known = canonical(state, written_name(state, fallback));
+  if (!leads_to_reader(known)) known.clear();
+  const bool environment = param.name == "env" || param.name == "environ";
+  if (known.empty() && environment) known = guessed_environment;
+  remember(state, param.name, std::move(known));
+}
+
 void add_parameter(State& state, const Node& node, Numbering& numbering, const Defaults& defaults,
                    int depth) {
   const Parameter p = parameter_of(node);
@@ -79,12 +89,14 @@ void add_parameter(State& state, const Node& node, Numbering& numbering, const D
   param.name = p.name.text();
   param.name_span = p.name.span();
   param.type = p.annotation ? type_name(p.annotation.text()) : std::string{};
-  if (!p.stars.empty()) {
-    param.type = p.stars;
-    numbering.next = -1;
-  }
   param.position = numbering.next;
   if (numbering.next >= 0) ++numbering.next;
+  if (!p.stars.empty()) {
+    // `*args` takes the positional arguments from its position on, `**kwargs` the named ones.
+    param.type = p.stars;
+    if (p.stars == "**") param.position = -1;
+    numbering.next = -1;
+  }
   std::vector<ValueId> values;
   if (const auto option = defaults.find(param.name); option != defaults.end())
     values.push_back(option->second);
@@ -93,8 +105,7 @@ void add_parameter(State& state, const Node& node, Numbering& numbering, const D
   if (p.fallback && !p.fallback.is("ellipsis"))
     values.push_back(value_of(state, p.fallback, depth + 1));
   if (!values.empty()) param.value = state.out.alternative(node.span(), std::move(values));
-  const std::string known = canonical(state, param.type) + "()";
-  remember(state, param.name, leads_to_reader(known) ? known : std::string{});
+  learn_parameter(state, param, p.fallback);
   state.out.add(std::move(param));
 }
 

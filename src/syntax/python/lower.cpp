@@ -45,6 +45,7 @@ constexpr std::array rows{
     Row{"conditional_expression", lower_conditional},
     Row{"boolean_operator", lower_boolean},
     Row{"binary_operator", lower_binary},
+    Row{"unary_operator", lower_unary},
     Row{"comparison_operator", lower_comparison},
     Row{"named_expression", lower_named},
     Row{"import_statement", lower_import},

@@ -136,6 +136,7 @@ std::string type_name(std::string_view annotation) {
   static constexpr std::array wrapping{"Optional[", "Annotated[",   "ClassVar[", "Final[",
                                        "Required[", "NotRequired[", "Type[",     "type["};
   std::string_view text = trim(annotation);
+  text = text.substr(0, text.find('('));
   for (int i = 0; i < 8 && !text.empty(); ++i) {
     if (text.size() > 1 && (text.front() == '"' || text.front() == '\'')) {
       text = trim(text.substr(1, text.size() - 2));

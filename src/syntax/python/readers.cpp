@@ -59,6 +59,7 @@ constexpr std::array functions{
 constexpr std::array mappings{
     ReaderMapping{"os.environ", env, 1},
     ReaderMapping{"os.environb", env, 1},
+    ReaderMapping{guessed_environment, env, 1},
     ReaderMapping{"os.environ.copy()", env, 1},
     ReaderMapping{"dotenv.dotenv_values()", env, 1},
     ReaderMapping{"environ.Env().ENVIRON", env, 1},

@@ -21,6 +21,9 @@ struct ReaderFunction {
 };
 std::span<const ReaderFunction> reader_functions();
 
+// A parameter called `env`: an environment when it is asked for names in upper case.
+inline constexpr std::string_view guessed_environment = "environ()";
+
 // An object that holds names as keys: `x["NAME"]`, `x.get("NAME", default)`.
 struct ReaderMapping {
   std::string_view symbol{};

@@ -84,6 +84,15 @@ bool is_own_method(const State& state, std::string_view written) {
          state.functions.contains(written.substr(5));
 }
 
+// What only its name makes an environment is one for names in upper case and for names handed in.
+bool is_sure(const State& state, const ReaderMapping& mapping, const Node& name) {
+  if (mapping.symbol != guessed_environment) return true;
+  const auto key = key_text(state, name);
+  if (!key) return name.is("identifier");
+  return key->find('_') != std::string::npos &&
+         std::none_of(key->begin(), key->end(), [](char c) { return is_lower(c); });
+}
+
 ValueId read_by_method(State& state, const Node& call, std::string_view symbol, int depth) {
   const std::string_view method = after_last(symbol, '.');
   if (method != "get" && method != "pop" && method != "setdefault" && method != "__getitem__" &&
@@ -93,7 +102,7 @@ ValueId read_by_method(State& state, const Node& call, std::string_view symbol, 
   const std::vector<Node> arguments = positional(call);
   Node name = argument(arguments, 0);
   if (!name) name = keyword(call, "key");
-  if (place.mapping == nullptr || !name) return none;
+  if (place.mapping == nullptr || !name || !is_sure(state, *place.mapping, name)) return none;
   const ValueId read = read_names(state, place.mapping->kind, call.span(), place.path, name, depth);
   if (read == none) return none;
   Node fallback = argument(arguments, 1);
@@ -126,6 +135,7 @@ MappingPlace mapping_of(std::string_view name) {
 
 bool leads_to_reader(std::string_view name) {
   if (mapping_of(name).mapping != nullptr) return true;
+  if (name.ends_with(".get") && mapping_of(before_last(name, '.')).mapping != nullptr) return true;
   if (name.ends_with(".get_secret()")) return true;
   return std::any_of(
       reader_functions().begin(), reader_functions().end(), [&](const ReaderFunction& reader) {
@@ -159,7 +169,7 @@ ValueId read_place(State& state, const Node& node, int depth) {
         mapping_of(canonical(state, written_name(state, node.field("value"))));
     if (place.mapping == nullptr) return none;
     const bool complete = place.mapping->depth < 2 || !place.path.empty();
-    if (!complete) return none;
+    if (!complete || !is_sure(state, *place.mapping, node.field("subscript"))) return none;
     return read_names(state, place.mapping->kind, node.span(), place.path, node.field("subscript"),
                       depth);
   }

@@ -71,13 +71,16 @@ void find_nested(State& state) {
       open.push_back({name, inherited(state, name, &ClassFacts::prefix), delimiter, 0});
   }
   constexpr size_t most_nested = 500;
+  constexpr size_t most_prefixes = 8;
   for (size_t i = 0; i < open.size() && i < most_nested; ++i) {
     const Open at = open[i];
     for (const ClassFacts* facts : family(state, at.name))
       for (const auto& [field, type] : facts->field_types) {
         if (!state.classes.contains(type) || is_settings(state, type) || at.depth > 4) continue;
         const std::string prefix = at.prefix + field + at.delimiter;
-        state.nested_prefixes[type].push_back(prefix);
+        std::vector<std::string>& known = state.nested_prefixes[type];
+        if (known.size() >= most_prefixes) continue;
+        known.push_back(prefix);
         open.push_back({type, prefix, at.delimiter, at.depth + 1});
       }
   }

@@ -108,12 +108,12 @@ void update_environment(State& state, const Node& call, int depth) {
 }
 
 // `config.update({"a": x})`: an assignment to config.a for each entry; the pairs come with the map.
-void update_map(State& state, const std::string& receiver, ValueId value, Span span) {
+void update_map(State& state, const std::string& receiver, ValueId value, Span span, size_t end) {
   if (state.out.value(value).kind != ValueKind::map) return;
   std::vector<Element> assigns;
   const auto& elements = state.out.document().elements;
-  // The entries of the map just lowered are the last elements.
-  for (size_t i = elements.size(); i > 0 && span.contains(elements[i - 1].span); --i) {
+  // The entries of the map just lowered are the last elements before the call.
+  for (size_t i = end; i > 0 && span.contains(elements[i - 1].span); --i) {
     const Element& pair = elements[i - 1];
     if (pair.kind != ElementKind::pair || pair.group != value) continue;
     Element assign;
@@ -211,7 +211,7 @@ ValueId lower_special_call(State& state, const Node& call, const std::string& na
   const std::vector<Input> inputs = state.out.element(element).inputs;
   const std::string target = written_name(state, receiver);
   for (const Input& input : inputs)
-    if (input.name.empty()) update_map(state, target, input.value, input.span);
+    if (input.name.empty()) update_map(state, target, input.value, input.span, element);
   return call_value(state, call.span(), element);
 }
 

@@ -28,6 +28,13 @@ struct ClassFacts {
   bool has_settings_config = false;
 };
 
+// What a loop over literal rows gives one of its names, row by row.
+struct Column {
+  std::vector<ValueId> cells;
+  std::vector<Span> rows;
+  uint32_t loop = 0;  // where the loop begins: columns of one loop belong together
+};
+
 // An option of a command-line parser, kept until the options are read into one object.
 struct ParserOption {
   std::string name;
@@ -53,6 +60,8 @@ struct State {
   std::vector<std::set<std::string, std::less<>>> globals;  // per enclosing function
   std::vector<ParserOption> options;
   int option_readers = 0;
+  int expanded = 0;                                    // settings written for the rows of a loop
+  std::map<std::string, Column, std::less<>> columns;  // by name, until it is bound again
   std::vector<uint32_t> line_starts;
   bool too_deep = false;
 };

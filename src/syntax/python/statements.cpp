@@ -17,48 +17,79 @@ ValueId element_of(State& state, ValueId iterable) {
   return state.out.unknown(value.span);
 }
 
+// Binds one name of a loop to the cells of its column.
+void bind_column(State& state, const Node& name, Column column, Span span, int depth) {
+  const ValueId value = column.cells.empty() ? state.out.unknown(name.span())
+                                             : state.out.alternative(name.span(), column.cells);
+  bind(state, name, {value, Node(), span, {}}, depth + 1);
+  constexpr size_t most_rows = 500;
+  if (!column.cells.empty() && column.cells.size() <= most_rows && name.is("identifier"))
+    state.columns[std::string(name.text())] = std::move(column);
+}
+
 // `for name, value in {...}.items()`: the keys and the values of a literal dictionary.
 bool bind_items(State& state, const Node& left, const Node& iterable, Span span, int depth) {
-  const Node function = iterable.is("call") ? iterable.field("function") : Node();
-  if (!function.is("attribute") || function.field("attribute").text() != "items") return false;
-  const Node map = inner(function.field("object"));
+  const Node map = items_receiver(iterable);
   const std::vector<Node> names = items(left);
   if (!map.is("dictionary") || names.size() != 2) return false;
-  std::vector<ValueId> keys;
-  std::vector<ValueId> values;
-  each_item(map, [&](const Node& pair) {
-    if (!pair.is("pair")) return;
-    keys.push_back(value_of(state, pair.field("key"), depth + 1));
-    values.push_back(value_of(state, pair.field("value"), depth + 1));
-  });
-  if (keys.empty()) return false;
-  bind(state, names[0], {state.out.alternative(map.span(), std::move(keys)), Node(), span, {}},
-       depth + 1);
-  bind(state, names[1], {state.out.alternative(map.span(), std::move(values)), Node(), span, {}},
-       depth + 1);
+  const size_t first = state.out.document().elements.size();
+  const ValueId lowered = value_of(state, map, depth + 1);
+  Column keys{{}, {}, span.begin};
+  Column values{{}, {}, span.begin};
+  for (size_t i = first; i < state.out.document().elements.size(); ++i) {
+    const Element& pair = state.out.document().elements[i];
+    if (pair.kind != ElementKind::pair || pair.group != lowered) continue;
+    const Span row = pair.span;
+    values.cells.push_back(pair.value);
+    values.rows.push_back(row);
+    keys.cells.push_back(state.out.literal(pair.name_span, std::string(pair.name)));
+    keys.rows.push_back(row);
+  }
+  bind_column(state, names[0], std::move(keys), span, depth);
+  bind_column(state, names[1], std::move(values), span, depth);
   return true;
 }
 
 // The elements of a literal list of tuples, each unpacked: `for a, b in [("x", 1), ("y", 2)]`.
 void bind_columns(State& state, const Node& left, ValueId iterable, Span span, int depth) {
-  const Value list = state.out.value(iterable);
+  constexpr size_t most_columns = 16;
   size_t at = 0;
   each_item(left, [&](const Node& name) {
-    std::vector<ValueId> column;
-    if (list.kind == ValueKind::list && at < 16)
+    Column column{{}, {}, span.begin};
+    const Value& list = state.out.value(iterable);
+    if (list.kind == ValueKind::list && at < most_columns)
       for (const ValueId row : list.parts) {
         const Value& tuple = state.out.value(row);
-        if (tuple.kind == ValueKind::list && at < tuple.parts.size())
-          column.push_back(tuple.parts[at]);
+        if (tuple.kind != ValueKind::list || at >= tuple.parts.size()) continue;
+        column.cells.push_back(tuple.parts[at]);
+        column.rows.push_back(tuple.span);
       }
-    const ValueId value = column.empty() ? state.out.unknown(name.span())
-                                         : state.out.alternative(list.span, std::move(column));
-    bind(state, name, {value, Node(), span, {}}, depth + 1);
+    bind_column(state, name, std::move(column), span, depth);
     ++at;
   });
 }
 
+// `for name in ["A", "B"]`
+void bind_elements(State& state, const Node& left, ValueId iterable, Span span, int depth) {
+  Column column{{}, {}, span.begin};
+  if (const Value& list = state.out.value(iterable); list.kind == ValueKind::list) {
+    column.cells = list.parts;
+    for (const ValueId cell : column.cells) column.rows.push_back(state.out.value(cell).span);
+  }
+  bind(state, left, {element_of(state, iterable), Node(), span, {}}, depth + 1);
+  if (!column.cells.empty() && column.cells.size() <= 500 && left.is("identifier"))
+    state.columns[std::string(left.text())] = std::move(column);
+}
+
 }  // namespace
+
+// X of `X.items()`; null for anything else.
+Node items_receiver(const Node& start) {
+  const Node call = inner(start);
+  const Node function = call.is("call") ? call.field("function") : Node();
+  if (!function.is("attribute") || function.field("attribute").text() != "items") return {};
+  return inner(function.field("object"));
+}
 
 bool in_class_body(const State& state) {
   return state.out.document().scopes[state.out.scope()].kind == ScopeKind::type;
@@ -115,7 +146,7 @@ ValueId lower_for(State& state, const Node& node, int depth) {
     if (left.is("pattern_list") || left.is("tuple_pattern"))
       bind_columns(state, left, iterable, span, depth);
     else
-      bind(state, left, {element_of(state, iterable), Node(), span, {}}, depth + 1);
+      bind_elements(state, left, iterable, span, depth);
   }
   if (const Node body = node.field("body"); body && node.is("for_statement"))
     lower(state, body, depth + 1);

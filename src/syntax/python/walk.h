@@ -30,6 +30,7 @@ ValueId lower_sequence(State&, const Node&, int);
 ValueId lower_nothing(State&, const Node&, int);
 ValueId lower_none(State&, const Node&, int);
 ValueId lower_plain(State&, const Node&, int);
+ValueId lower_unary(State&, const Node&, int);
 ValueId lower_lambda(State&, const Node&, int);
 ValueId lower_comprehension(State&, const Node&, int);
 ValueId lower_conditional(State&, const Node&, int);
@@ -68,9 +69,10 @@ std::vector<Node> items(const Node& node);
 // `node` without parentheses, `await` and stars; bounded.
 Node inner(Node node);
 
+// X of `X.items()`; null for anything else.
+Node items_receiver(const Node& node);
 // The extent of a statement: its whole lines when nothing else stands on them.
 Extent statement_extent(const State& state, Span span, std::string_view key);
-// The first line of `node` up to its body: the span of a definition.
 bool in_class_body(const State& state);
 
 }  // namespace keyless::python
