@@ -1,0 +1,99 @@
+#include "app/options.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "app/commands.h"
+#include "app/help.h"
+#include "app/suggest.h"
+#include "catch.h"
+
+using keyless::Answer;
+using keyless::Options;
+using keyless::parse_options;
+using keyless::Severity;
+
+namespace {
+
+Options parsed(const std::vector<std::string>& arguments) {
+  const auto result = parse_options(arguments);
+  if (!result) FAIL(to_text(result.error()));
+  REQUIRE(std::holds_alternative<Options>(*result));
+  return std::get<Options>(*result);
+}
+
+std::string refused(const std::vector<std::string>& arguments) {
+  const auto result = parse_options(arguments);
+  REQUIRE_FALSE(result);
+  CHECK(result.error().problem == keyless::Problem::bad_input);
+  return to_text(result.error());
+}
+
+}  // namespace
+
+TEST_CASE("options are read") {
+  const Options options =
+      parsed({"scan", "a", "--format", "sarif", "--fail-on=low", "--threads", "3", "--leads", "b",
+              "--min-coverage", "99.5", "--root-id", "shop", "--", "--odd"});
+  CHECK(options.command == "scan");
+  CHECK(options.paths == std::vector<std::string>{"a", "b", "--odd"});
+  CHECK(options.format == "sarif");
+  CHECK(options.fail_on == Severity::low);
+  CHECK(options.threads == 3);
+  CHECK(options.leads);
+  CHECK(options.min_coverage == 99.5);
+  CHECK(options.root_id == "shop");
+  CHECK_FALSE(parsed({"scan", "--fail-on", "never"}).fail_on);
+  CHECK(parsed({"scan"}).paths == std::vector<std::string>{"."});
+  CHECK(parsed({"baseline", "write", "x"}).command == "baseline write");
+  const Options why = parsed({"lineage", "--why", "a:b.py:12"});
+  CHECK(why.why_path == "a:b.py");
+  CHECK(why.why_line == 12);
+}
+
+TEST_CASE("bad arguments are refused in one line that says what to do") {
+  CHECK(refused({}) == "no command given (see `keyless --help`)");
+  CHECK(refused({"scann"}) == "unknown command 'scann' (did you mean 'scan'?)");
+  CHECK(refused({"--foo"}) == "unknown option '--foo' (see `keyless --help`)");
+  CHECK(refused({"scan", "--thread", "2"}) ==
+        "unknown option '--thread' (did you mean '--threads'?)");
+  CHECK(refused({"scan", "--why", "a:1"}) == "unknown option '--why' (see `keyless scan --help`)");
+  CHECK(refused({"scan", "--format"}) == "--format needs a value (see `keyless scan --help`)");
+  CHECK(refused({"scan", "--format", "xml"}) ==
+        "unknown format 'xml' (the formats are text, json, sarif)");
+  CHECK(refused({"scan", "--fail-on", "all"}) ==
+        "--fail-on takes high, medium, low or never, not 'all'");
+  CHECK(refused({"scan", "--threads", "0"}) == "--threads takes a number from 1 to 1024, not '0'");
+  CHECK(refused({"scan", "--min-coverage", "x"}) ==
+        "--min-coverage takes a number from 0 to 100, not 'x'");
+  CHECK(refused({"lineage", "--why", "a.py"}) == "--why takes FILE:LINE, not 'a.py'");
+  CHECK(refused({"rules"}) ==
+        "'rules' needs a word more: list, check, schema (see `keyless --help`)");
+  CHECK(refused({"rules", "burn"}) == "unknown command 'rules burn' (see `keyless --help`)");
+  CHECK(refused({"explain"}) == "RULE is missing (see `keyless explain --help`)");
+  CHECK(refused({"explain", "a", "b"}) == "unexpected argument 'b' (see `keyless explain --help`)");
+  CHECK(refused({"rules", "list", "x"}) ==
+        "unexpected argument 'x' (see `keyless rules list --help`)");
+}
+
+TEST_CASE("help is as committed, for every command") {
+  std::string text = keyless::help_text();
+  for (const keyless::Command& command : keyless::commands()) {
+    text += "\n==== " + std::string(command.name) + "\n" + keyless::help_text(command);
+    const auto answer = parse_options({"scan", "x", "--help"});
+    REQUIRE(answer);
+    CHECK(std::holds_alternative<Answer>(*answer));
+  }
+  std::ifstream file(KEYLESS_SOURCE_DIR "/tests/app/help.txt");
+  std::stringstream golden;
+  golden << file.rdbuf();
+  CHECK(text == golden.str());
+  std::stringstream lines(text);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 100);
+}
+
+TEST_CASE("the nearest word is named only when it is near") {
+  CHECK(keyless::nearest("scn", {"lineage", "scan"}) == "scan");
+  CHECK(keyless::nearest("xyz", {"lineage", "scan"}).empty());
+  CHECK(keyless::nearest(std::string(10000, 'a'), {"scan"}).empty());
+}
