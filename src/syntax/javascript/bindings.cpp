@@ -1,18 +1,37 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "syntax/javascript/walk.h"
 
 namespace keyless::javascript {
 
-void Walk::declaration(const Node& node) {
-  node.each_named_child([this](const Node& child) {
+// The lines of a statement that has them for itself, else only what it spans.
+Extent Walk::statement_extent(Span span, std::string_view key) const {
+  const std::string_view text = b_.text();
+  size_t begin = span.begin;
+  while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;
+  const size_t end = std::min(text.find('\n', span.end), text.size());
+  std::string_view after = trim(text.substr(span.end, end - span.end));
+  if (after.starts_with(';') || after.starts_with(',')) after = trim(after.substr(1));
+  const bool alone =
+      (begin == 0 || text[begin - 1] == '\n') && (after.empty() || after.starts_with("//"));
+  return alone ? b_.line_extent(span, key, "//") : Extent{span, std::nullopt};
+}
+
+void Walk::declaration(const Node& node, Span statement) {
+  size_t count = 0;
+  node.each_named_child([&](const Node& child) { count += child.is("variable_declarator"); });
+  const Extent whole = statement_extent(statement);
+  node.each_named_child([&](const Node& child) {
     if (child.is("variable_declarator"))
-      declarator(child);
+      declarator(child,
+                 count == 1 ? whole : separated_extent(b_.text(), child.span(), node.span()));
     else
       walk(child);
   });
 }
 
-void Walk::declarator(const Node& node) {
+void Walk::declarator(const Node& node, const Extent& extent) {
   const Node name = node.field("name");
   const Node given = node.field("value");
   if (!name) return;
@@ -22,26 +41,31 @@ void Walk::declarator(const Node& node) {
     return;
   }
   const Node inner = peel(given);
-  if (module_declarator(name, inner, node.span())) return;
+  if (module_declarator(name, inner, node.span(), extent)) return;
   if (plain) declare(name.text(), alias_in(inner));
   const ValueId v = value(inner, plain ? std::string(name.text()) : std::string{});
-  bind(name, v, node.span(), type_of(node));
+  bind(name, v, node.span(), extent, true, type_of(node));
 }
 
 // Binds every name of a pattern to the member of `value` it takes.
-void Walk::bind(const Node& target, ValueId value, Span span, const std::string& type) {
-  if (kinds_.of(target) == Kind::identifier)
-    return assign(std::string(target.text()), target.span(), value, span, type);
+void Walk::bind(const Node& target, ValueId value, Span span, const Extent& extent, bool declares,
+                const std::string& type) {
+  if (kinds_.of(target) == Kind::identifier) {
+    if (declares && !declared_[b_.scope()].contains(std::string(target.text())))
+      declare(target.text());
+    return assign(std::string(target.text()), target.span(), value, span, extent, type);
+  }
   std::vector<Bound> names;
   pattern(target, {}, names);
-  for (const Bound& bound : names) {
-    declare(bound.name);
+  for (Bound& bound : names) {
+    if (declares) declare(bound.name);
+    if (names.size() == 1 && !extent.span.empty()) bound.extent.parent = extent.span;
     ValueId taken = member_of(value, bound.path, bound.span);
     if (bound.fallback != none)
       taken = b_.value(taken).kind == ValueKind::unknown
                   ? bound.fallback
                   : b_.alternative(bound.span, {taken, bound.fallback});
-    assign(bound.name, bound.name_span, taken, bound.span);
+    assign(bound.name, bound.name_span, taken, bound.span, bound.extent);
   }
 }
 
@@ -52,15 +76,20 @@ void Walk::pattern(const Node& node, const std::string& path, std::vector<Bound>
   switch (kinds_.of(node)) {
     case Kind::identifier:
     case Kind::shorthand:
-      out.push_back({std::string(node.text()), path, node.span(), whole, fallback});
+      out.push_back({std::string(node.text()), path, node.span(), whole, fallback, {}});
       break;
     case Kind::member:
     case Kind::subscript:  // ({a: this.a} = x)
-      out.push_back({dotted_text(node), path, node.span(), whole, fallback});
+      out.push_back({dotted_text(node), path, node.span(), whole, fallback, {}});
       break;
     case Kind::object:
     case Kind::object_pattern:
-      node.each_named_child([&](const Node& child) { object_pattern_member(child, path, out); });
+      node.each_named_child([&](const Node& child) {
+        const size_t before = out.size();
+        object_pattern_member(child, path, out);
+        if (out.size() == before + 1 && out.back().extent.span.empty())
+          out.back().extent = separated_extent(b_.text(), child.span(), node.span());
+      });
       break;
     case Kind::array:
     case Kind::array_pattern: {
@@ -114,7 +143,7 @@ void Walk::object_pattern_member(const Node& node, const std::string& path,
   }
 }
 
-void Walk::assign(std::string name, Span name_span, ValueId value, Span span,
+void Walk::assign(std::string name, Span name_span, ValueId value, Span span, const Extent& extent,
                   const std::string& type) {
   if (name.empty()) return;
   // A name belongs to the scope that declares it, wherever it gets its value.
@@ -122,10 +151,18 @@ void Walk::assign(std::string name, Span name_span, ValueId value, Span span,
   const ScopeId scope = root == "self" ? b_.scope() : scope_of(root);
   Element e = make(ElementKind::assign, span, name, name_span, value);
   e.type = type;
+  e.extent = extent;
   b_.element(b_.add(std::move(e))).scope = scope;
   if (value == none) return;
+  // Another name of the environment: `const {env} = process`, `const {A, ...rest} = process.env`.
+  if (is_environment(value) && root == name)
+    declared_[scope].insert_or_assign(name, Alias::environment), aliases_.insert(name);
   const Value& v = b_.value(value);
-  if (v.kind == ValueKind::map) dotted_assigns(name, value, scope);
+  if (v.kind == ValueKind::map) {
+    if (scope == 0) named_maps_[name] = value;
+    dotted_assigns(name, value, scope);
+    return;
+  }
   if (v.kind == ValueKind::call)
     if (const auto fields = schemas_.find(v.element); fields != schemas_.end())
       named_schemas_[name] = fields->second;
@@ -136,11 +173,9 @@ ValueId Walk::assignment(const Node& node) {
   const Node right = node.field("right");
   const std::string target = dotted_text(left);
   // The function of `exports.load = () => ...` is called `load`.
-  const std::string hint(target.starts_with("exports.") || target.starts_with("module.exports.") ||
-                                 target.starts_with("self.")
-                             ? after_last(target, '.')
-                             : std::string_view(target));
-  const ValueId v = value(right, hint == "module.exports" ? std::string{} : hint);
+  const bool exported = target.starts_with("exports.") || target.starts_with("module.exports.");
+  const std::string hint(exported ? after_last(target, '.') : std::string_view(target));
+  const ValueId v = value(right, hint);
   if (environment_target(left, v, node)) return v;
   assign_target(left, v, node.span());
   return v;
@@ -174,13 +209,7 @@ bool Walk::environment_target(const Node& left, ValueId value, const Node& whole
   const std::string target = unaliased(dotted_text(left));
   if (!target.starts_with("process.env.")) return false;
   const std::string name = target.substr(std::string_view("process.env.").size());
-  Span statement = whole.span();
-  const Extent line = b_.line_extent(statement, name, "//");
-  std::string_view text = trim(b_.text(line.span));
-  if (text.ends_with(';')) text.remove_suffix(1);
-  const bool alone = text.ends_with(b_.text(statement)) &&
-                     (text.size() == statement.size() || text.starts_with("//"));
-  environment_setting(name, statement, alone ? line : Extent{statement, std::nullopt}, value);
+  environment_setting(name, whole.span(), statement_extent(whole.span(), name), value);
   return true;
 }
 
@@ -188,7 +217,7 @@ void Walk::assign_target(const Node& left, ValueId value, Span span) {
   const Kind kind = kinds_.of(left);
   if (kind == Kind::object_pattern || kind == Kind::array_pattern || kind == Kind::object ||
       kind == Kind::array)
-    return bind(left, value, span);
+    return bind(left, value, span, statement_extent(span), false);
   const Dotted name = dotted(left);
   if (name.inner) walk(name.inner);
   for (const Node& index : name.indexes) walk(index);
@@ -209,7 +238,7 @@ void Walk::assign_target(const Node& left, ValueId value, Span span) {
       b_.add(std::move(pair));
     }
   }
-  assign(target, left.span(), value, span);
+  assign(target, left.span(), value, span, statement_extent(span));
   exported_assignment(target, value, span);
 }
 

@@ -7,15 +7,16 @@
 namespace keyless::javascript {
 namespace {
 
-template <size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // table: methods of Headers, requests and responses that set the header named by their first
 // argument
 constexpr std::array<std::string_view, 6> header_setters{"set",       "append", "setHeader",
                                                          "addHeader", "header", "setRequestHeader"};
+
+// table: functions that return the function or map they are given, in effect
+constexpr std::array<std::string_view, 17> wrappers{
+    "freeze", "seal",         "deepFreeze",     "defineConfig", "reactive", "cache",
+    "memo",   "memoize",      "useCallback",    "once",         "debounce", "throttle",
+    "lazy",   "asyncHandler", "unstable_cache", "forwardRef",   "singleton"};
 
 }  // namespace
 
@@ -44,7 +45,7 @@ ValueId Walk::call(const Node& node, const std::string& hint) {
     call.target = object ? value(object) : value(name.inner);
   else if (object)
     call.target = name_value(peel(object));
-  arguments(call, hint);
+  arguments(call, is_one_of(call.method, wrappers) ? hint : std::string{});
   if (call.element == none) {
     // `(async () => ...)()` is what its function returns.
     const Value& v = call.target == none ? Value{} : b_.value(call.target);
@@ -146,6 +147,11 @@ void Walk::effects(const Call& call) {
     const Value& factory = b_.value(given[1]);
     if (factory.kind == ValueKind::function && factory.parts.size() == 1)
       entries(first.text, factory.parts.front());
+  } else if (call.method == "forRoot" && first.kind == ValueKind::map) {
+    // ConfigModule.forRoot({load: [() => ({azure: {key: process.env.X}})]})
+    const Value loaded = b_.value(member_of_map(given[0], "load", first.span));
+    for (const ValueId factory : loaded.parts)
+      if (b_.value(factory).parts.size() == 1) entries({}, b_.value(factory).parts.front());
   } else if (call.method == "convict" && first.kind == ValueKind::map) {
     convict_entries({}, given[0]);
   } else if (call.method == "defineNuxtConfig" && first.kind == ValueKind::map) {

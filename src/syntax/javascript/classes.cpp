@@ -42,11 +42,14 @@ void Walk::method(const Node& node, std::string_view) {
   const Node key = node.field("name");
   const std::string name = key_of(key);
   bool get = false;
+  bool set = false;
   node.each_child([&](const Node& child, std::string_view) {
     get = get || child.is("get");
+    set = set || child.is("set");
     if (kinds_.of(child) == Kind::decorator) walk(child);
   });
-  const std::vector<ValueId> results = function(node, name);
+  // A getter is no function to those who use it: its scope must not take the name.
+  const std::vector<ValueId> results = function(node, (get ? "get " : set ? "set " : "") + name);
   // What a getter returns is what the field holds.
   if (get && !results.empty())
     b_.add(make(ElementKind::field, node.span(), name, key.span(),
@@ -64,6 +67,7 @@ void Walk::class_field(const Node& node, std::string_view class_name) {
   });
   Element field = make(ElementKind::field, node.span(), name, key.span());
   field.type = type_of(node);
+  field.extent = statement_extent(node.span());
   const Node given = node.field("value");
   if (given) field.value = value(given, name);
   // class EnvironmentVariables { @IsString() AZURE_OPENAI_API_KEY: string }

@@ -26,10 +26,8 @@ ValueId Walk::expression(const Node& node, Kind kind, const std::string& hint) {
       return call(node, hint);
     case Kind::transparent:
       return value(peel(node), hint);
-    case Kind::string: {
-      const std::string_view raw = node.text();
-      return b_.literal(node.span(), raw.size() < 2 ? "" : decode(raw.substr(1, raw.size() - 2)));
-    }
+    case Kind::string:
+      return b_.literal(node.span(), text_of(node));
     case Kind::text_template:
       return text_template(node);
     case Kind::number:
@@ -40,14 +38,11 @@ ValueId Walk::expression(const Node& node, Kind kind, const std::string& hint) {
     case Kind::object:
       return object(node, hint);
     case Kind::array:
-      return array(node, hint);
+      return array(node);
     case Kind::function:
       return function_value(node, hint);
-    case Kind::class_expression: {
-      const Node name = node.field("name");
-      class_(node, name ? name.text() : std::string_view(hint));
-      return name ? b_.symbol(node.span(), std::string(name.text())) : b_.unknown(node.span());
-    }
+    case Kind::class_expression:
+      return class_value(node, hint);
     case Kind::binary:
       return binary(node);
     case Kind::ternary:
@@ -58,13 +53,8 @@ ValueId Walk::expression(const Node& node, Kind kind, const std::string& hint) {
       return assignment(node);
     case Kind::augmented:
       return augmented(node);
-    case Kind::sequence: {
-      ValueId last = none;
-      node.each_named_child([&](const Node& child) {
-        if (kinds_.of(child) != Kind::skip) last = value(child, hint);
-      });
-      return last == none ? b_.unknown(node.span()) : last;
-    }
+    case Kind::sequence:
+      return sequence(node, hint);
     case Kind::spread:
       return value(node.named_child(0), hint);
     case Kind::skip:
@@ -76,6 +66,25 @@ ValueId Walk::expression(const Node& node, Kind kind, const std::string& hint) {
       children(node);
       return b_.unknown(node.span());
   }
+}
+
+std::string Walk::text_of(const Node& string) {
+  const std::string_view raw = string.text();
+  return raw.size() < 2 ? std::string{} : decode(raw.substr(1, raw.size() - 2));
+}
+
+ValueId Walk::class_value(const Node& node, const std::string& hint) {
+  const Node name = node.field("name");
+  class_(node, name ? name.text() : std::string_view(hint));
+  return name ? b_.symbol(node.span(), std::string(name.text())) : b_.unknown(node.span());
+}
+
+ValueId Walk::sequence(const Node& node, const std::string& hint) {
+  ValueId last = none;
+  node.each_named_child([&](const Node& child) {
+    if (kinds_.of(child) != Kind::skip) last = value(child, hint);
+  });
+  return last == none ? b_.unknown(node.span()) : last;
 }
 
 // Through parentheses, await and casts; a cast `<T>x` has its type first, so the last child counts.
@@ -207,12 +216,12 @@ ValueId Walk::text_template(const Node& node) {
   return sum(node.span(), std::move(parts));
 }
 
-ValueId Walk::array(const Node& node, const std::string& hint) {
+ValueId Walk::array(const Node& node) {
   Value list;
   list.kind = ValueKind::list;
   list.span = node.span();
   node.each_named_child([&](const Node& child) {
-    if (kinds_.of(child) != Kind::skip) list.parts.push_back(value(child, hint));
+    if (kinds_.of(child) != Kind::skip) list.parts.push_back(value(child));
   });
   // `[["api-key", key]]`: a list of name and value is a map written otherwise.
   for (const ValueId id : list.parts) {

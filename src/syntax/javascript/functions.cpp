@@ -76,6 +76,7 @@ void Walk::parameter(const Node& node, int32_t position) {
       if (b_.value(taken).kind != ValueKind::unknown) given = given == none ? taken : given;
     }
     Element e = make(ElementKind::param, bound.span, bound.name, bound.name_span, given);
+    e.extent = bound.extent;
     e.member = bound.path;
     e.position = position;
     if (bound.path.empty()) e.type = type;

@@ -30,13 +30,18 @@ bool holds_environment(std::string_view module) {
 }  // namespace
 
 void Walk::import(std::string_view name, Span span, const std::string& module,
-                  std::string_view member) {
+                  std::string_view member, const Extent& extent) {
   Element e = make(ElementKind::import, span, std::string(name), span);
+  e.extent = extent;
   e.module = module;
   e.member = member;
   b_.add(std::move(e));
   if (name.empty()) return;
-  declare(name, holds_environment(module) && member == "env" ? Alias::environment : Alias::no);
+  // The objects that node-config and Vite's helper export.
+  const bool config = module == "config" && (member.empty() || member == "default");
+  declare(name, holds_environment(module) && member == "env" ? Alias::environment
+                : config                                     ? Alias::runtime_config
+                                                             : Alias::no);
   if (holds_variables(module) && is_upper_snake(member))
     assign(std::string(name), span, read(ValueKind::env, span, member), span);
 }
@@ -44,38 +49,48 @@ void Walk::import(std::string_view name, Span span, const std::string& module,
 void Walk::import_statement(const Node& node) {
   if (has_token(node, "type") || has_token(node, "typeof")) return;
   bool bound = false;
+  const Extent statement = statement_extent(node.span());
   const Node source = node.field("source");
   const std::string module(source ? unquoted(source.text()) : std::string_view{});
   node.each_named_child([&](const Node& child) {
     if (child.is("import_clause")) {
-      import_clause(child, module);
+      import_clause(child, module, statement);
       bound = true;
     } else if (child.is("import_require_clause")) {  // import x = require("m")
       const Node name = child.named_child(0);
-      import(name.text(), name.span(), std::string(unquoted(child.field("source").text())), {});
+      import(name.text(), name.span(), std::string(unquoted(child.field("source").text())), {},
+             statement);
       bound = true;
     }
   });
-  if (!bound && !module.empty()) import({}, node.span(), module, {});
+  if (!bound && !module.empty()) import({}, node.span(), module, {}, statement);
 }
 
-void Walk::import_clause(const Node& node, const std::string& module) {
+void Walk::import_clause(const Node& node, const std::string& module, const Extent& statement) {
+  const bool only = node.named_count() == 1;
   node.each_named_child([&](const Node& child) {
+    const Extent extent = only ? statement : separated_extent(b_.text(), child.span(), node.span());
     if (kinds_.of(child) == Kind::identifier) {
-      import(child.text(), child.span(), module, "default");
+      import(child.text(), child.span(), module, "default", extent);
     } else if (child.is("namespace_import")) {
-      import(child.named_child(0).text(), child.span(), module, {});
+      import(child.named_child(0).text(), child.span(), module, {}, extent);
     } else if (child.is("named_imports")) {
-      child.each_named_child([&](const Node& inner) { import_specifier(inner, module); });
+      import_names(child, module, extent);
     }
   });
 }
 
-void Walk::import_specifier(const Node& node, const std::string& module) {
-  const Node name = node.field("name");
-  if (!name || has_token(node, "type") || has_token(node, "typeof")) return;
-  const Node alias = node.field("alias");
-  import((alias ? alias : name).text(), node.span(), module, unquoted(name.text()));
+// `{a, b as c}`; the only name goes with what holds the braces.
+void Walk::import_names(const Node& node, const std::string& module, const Extent& holder) {
+  const bool only = node.named_count() == 1;
+  node.each_named_child([&](const Node& child) {
+    const Node name = child.is("import_specifier") ? child.field("name") : Node();
+    if (!name || has_token(child, "type") || has_token(child, "typeof")) return;
+    const Node alias = child.field("alias");
+    Extent extent = separated_extent(b_.text(), child.span(), node.span());
+    if (only) extent.parent = holder.span;
+    import((alias ? alias : name).text(), child.span(), module, unquoted(name.text()), extent);
+  });
 }
 
 // The module of `require("m")` or `import("m")`, "" for any other call.
@@ -107,18 +122,21 @@ std::string Walk::module_of(const Node& call) const {
 }
 
 // `const {A, B: C} = require("m")`, `const A = (await import("m")).A`: imports, not assignments.
-bool Walk::module_declarator(const Node& name, const Node& value, Span span) {
+bool Walk::module_declarator(const Node& name, const Node& value, Span span, const Extent& extent) {
   const Dotted given = dotted(value);
   if (!given.inner || given.base.empty()) return false;
   const std::string module = module_of(given.inner);
   if (module.empty()) return false;
   if (kinds_.of(name) == Kind::identifier) {
-    import(name.text(), span, module, given.path);
+    import(name.text(), span, module, given.path, extent);
     return true;
   }
   std::vector<Bound> names;
   pattern(name, given.path, names);
-  for (const Bound& bound : names) import(bound.name, bound.span, module, bound.path);
+  for (Bound& bound : names) {
+    if (names.size() == 1) bound.extent.parent = extent.span;
+    import(bound.name, bound.span, module, bound.path, bound.extent);
+  }
   return true;
 }
 
@@ -137,13 +155,13 @@ void Walk::export_statement(const Node& node) {
   if (has_token(node, "default")) return export_default(node);
   if (has_token(node, "=")) {  // export = x
     const Node last = node.named_child(node.named_count() - 1);
-    return export_name("default", node.span(), value(last));
+    return exported_assignment("module.exports", value(last, "module.exports"), node.span());
   }
   if (const Node inner = node.field("declaration")) {
     node.each_named_child([this](const Node& child) {
       if (kinds_.of(child) == Kind::decorator) walk(child);
     });
-    return walk(inner);
+    return kinds_.of(inner) == Kind::declaration ? declaration(inner, node.span()) : walk(inner);
   }
   bool named = false;
   node.each_named_child([&](const Node& child) {
@@ -195,7 +213,7 @@ void Walk::export_default(const Node& node) {
                         ? function_value(given, "default")
                         : value(given, name ? std::string(name.text()) : "default");
   export_name("default", node.span(), v);
-  if (b_.value(v).kind == ValueKind::map) dotted_assigns("default", v, b_.scope());
+  exported_entry("default", node.span(), v);
   config_file_entries(v);
 }
 
@@ -204,19 +222,37 @@ void Walk::exported_assignment(const std::string& target, ValueId value, Span sp
   if (target == "module.exports" || target == "exports") {
     export_name("default", span, value);
     config_file_entries(value);
-    const Elements pairs = b_.value(value).kind == ValueKind::map ? pairs_of(value) : Elements{};
+    // Importers see the entries of the map as names of the module.
+    const Value& v = b_.value(value);
+    const auto named = v.kind == ValueKind::symbol ? named_maps_.find(v.text) : named_maps_.end();
+    const bool direct = v.kind == ValueKind::map;
+    const std::string map = direct ? std::string{} : v.text;
+    if (!direct && named == named_maps_.end()) return exported_entry("default", span, value);
+    const Elements pairs = pairs_of(direct ? value : named->second);
     for (const ElementId id : pairs) {
       const Element pair = b_.element(id);
-      export_name(pair.name, pair.span, pair.value);
+      const ValueId entry = direct ? pair.value : b_.symbol(span, map + "." + pair.name);
+      export_name(pair.name, pair.span, entry);
+      exported_entry(pair.name, pair.span, entry);
     }
     return;
   }
   for (const std::string_view prefix : {"module.exports.", "exports."}) {
     if (!target.starts_with(prefix)) continue;
     const std::string name = target.substr(prefix.size());
-    if (name.find('.') == std::string::npos) export_name(name, span, value);
-    return;
+    if (name.find('.') != std::string::npos) return;
+    export_name(name, span, value);
+    return exported_entry(name, span, value);
   }
+}
+
+// An exported value that has no name in its file gets the one it is exported by.
+void Walk::exported_entry(const std::string& name, Span span, ValueId value) {
+  const ValueKind kind = b_.value(value).kind;
+  if (kind == ValueKind::symbol || kind == ValueKind::function || declared_[0].contains(name))
+    return;
+  b_.element(b_.add(make(ElementKind::assign, span, name, span, value))).scope = 0;
+  if (kind == ValueKind::map) dotted_assigns(name, value, 0);
 }
 
 // config/default.js, configuration.ts: what it exports, a library serves under key paths.

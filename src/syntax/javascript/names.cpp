@@ -114,7 +114,7 @@ bool is_upper_snake(std::string_view name) {
 }
 
 void Walk::declare(std::string_view name, Alias alias) {
-  if (alias != Alias::no) aliases_[std::string(name)] = true;
+  if (alias != Alias::no) aliases_.emplace(name);
   declared_[b_.scope()].insert_or_assign(std::string(name), alias);
 }
 

@@ -2,6 +2,8 @@
 // Pure functions on UTF-8 text; none fails.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -19,5 +21,10 @@ std::string_view after_first(std::string_view path);
 
 // `AZURE_OPENAI_KEY`: upper case, digits and underscores, three characters or more.
 bool is_upper_snake(std::string_view name);
+
+template <size_t N>
+bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 }  // namespace keyless::javascript

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/redacted.h"
 #include "base/text.h"
 #include "syntax/javascript/walk.h"
 
@@ -9,6 +10,13 @@ namespace {
 constexpr int max_nesting = 4;
 // A map with more entries is data, and nobody refers to its entries by name.
 constexpr size_t max_named_entries = 2000;
+
+// The name of a function below a named map: `service.load`. One in a map without a name has none
+// either, since `{key: () => x}` declares no `key`; what a module exports is known by its own name.
+std::string hint_below(const std::string& hint, const std::string& name) {
+  if (hint.empty()) return {};
+  return hint == "module.exports" || hint == "exports" ? name : hint + "." + name;
+}
 
 }  // namespace
 
@@ -43,8 +51,7 @@ void Walk::member(const Node& node, ValueId map, const Span& whole, const std::s
       const Node key = node.field("key");
       bool known = true;
       std::string name = key_of(key, &known);
-      const std::string below = hint.empty() ? name : hint + "." + name;
-      const ValueId v = value(node.field("value"), below);
+      const ValueId v = value(node.field("value"), hint_below(hint, name));
       if (!known) return;
       Element pair = make(ElementKind::pair, node.span(), std::move(name), key.span(), v);
       pair.extent = separated_extent(b_.text(), node.span(), whole);
@@ -72,13 +79,17 @@ void Walk::method_member(const Node& node, ValueId map, const Span& whole,
                          const std::string& hint) {
   const Node key = node.field("name");
   const std::string name = key_of(key);
-  const std::vector<ValueId> results = function(node, hint.empty() ? name : hint + "." + name);
   bool get = false;
   bool set = false;
   node.each_child([&](const Node& child, std::string_view) {
     get = get || child.is("get");
     set = set || child.is("set");
   });
+  // A getter is no function to those who use it: its scope must not take the name.
+  const std::vector<ValueId> results = function(node, hint_below(hint, (get   ? "get "
+                                                                        : set ? "set "
+                                                                              : "") +
+                                                                           name));
   if (set) return;
   // What a getter returns is what the property holds.
   const ValueId v = get && !results.empty() ? b_.alternative(node.span(), results)
@@ -91,6 +102,10 @@ void Walk::method_member(const Node& node, ValueId map, const Span& whole,
 void Walk::add_pair(ValueId map, Element pair) {
   pair.group = map;
   const std::string name = squash(pair.name);
+  // Bundlers replace such names in the code: {"process.env.X": JSON.stringify(x)}
+  constexpr std::string_view replaced = "process.env.";
+  if (pair.name.starts_with(replaced) && is_upper_snake(pair.name.substr(replaced.size())))
+    environment_setting(pair.name.substr(replaced.size()), pair.span, pair.extent, pair.value);
   const ValueId v = pair.value;
   const Span extent = pair.extent.span;
   pairs_[map].push_back(b_.add(std::move(pair)));
@@ -106,10 +121,8 @@ void Walk::add_pair(ValueId map, Element pair) {
 std::string Walk::key_of(const Node& key, bool* known) {
   if (!key) return {};
   switch (kinds_.of(key)) {
-    case Kind::string: {
-      const std::string_view raw = key.text();
-      return raw.size() < 2 ? std::string{} : decode(raw.substr(1, raw.size() - 2));
-    }
+    case Kind::string:
+      return mask_keys(text_of(key));
     case Kind::computed_name: {
       const Node inner = peel(key.named_child(0));
       const Kind kind = kinds_.of(inner);

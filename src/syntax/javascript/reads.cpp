@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/redacted.h"
 #include "base/text.h"
 #include "syntax/javascript/walk.h"
 
@@ -9,6 +10,8 @@ namespace {
 // Longer names than these are no names that anything refers to.
 constexpr int max_links = 64;
 constexpr size_t max_name = 400;
+// A map with more entries is data; looking names up in it one by one would be quadratic.
+constexpr size_t max_entries = 2000;
 
 // table: objects whose members are environment variables
 constexpr std::array<std::string_view, 4> environments{"process.env", "import.meta.env", "Bun.env",
@@ -25,7 +28,7 @@ void Walk::index_segment(const Node& index, Dotted& out) const {
   const bool quoted = kind == Kind::string ||
                       (kind == Kind::text_template && raw.find("${") == std::string_view::npos);
   if (quoted && raw.size() > 2 && raw.size() < max_name) {
-    out.path = extend(decode(raw.substr(1, raw.size() - 2)), out.path);
+    out.path = extend(mask_keys(decode(raw.substr(1, raw.size() - 2))), out.path);
   } else if (kind == Kind::number) {
     out.path = extend("[" + std::string(raw) + "]", out.path);
   } else {
@@ -100,7 +103,7 @@ Walk::Alias Walk::alias_in(const Node& value) const {
   if (kind != Kind::member && kind != Kind::call && kind != Kind::identifier) return Alias::no;
   const std::string text = kind == Kind::call ? dotted_text(value.field("function")) + "()"
                                               : unaliased(dotted_text(value));
-  if (text == "process.env") return Alias::environment;
+  if (text == "process.env" || text == "loadEnv()") return Alias::environment;
   return text == runtime_config ? Alias::runtime_config : Alias::no;
 }
 
@@ -188,6 +191,7 @@ ValueId Walk::member_of(ValueId base, std::string_view path, Span span) {
 ValueId Walk::member_of_map(ValueId base, std::string_view path, Span span) {
   const std::string_view first = first_segment(path);
   const Elements& pairs = pairs_of(base);
+  if (pairs.size() > max_entries) return b_.unknown(span);
   for (auto pair = pairs.rbegin(); pair != pairs.rend(); ++pair) {
     const Element& e = b_.element(*pair);
     if (e.name != path && e.name != first) continue;

@@ -7,11 +7,6 @@
 namespace keyless::javascript {
 namespace {
 
-template <size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // table: methods that return the text they are called on, changed in form only
 constexpr std::array<std::string_view, 19> text_methods{
     "trim",      "trimStart", "trimEnd",     "toString",    "valueOf",
@@ -21,9 +16,12 @@ constexpr std::array<std::string_view, 19> text_methods{
 
 // table: functions that return their first argument, or a copy
 constexpr std::array<std::string_view, 14> copying{
-    "Object.freeze", "Object.seal",    "structuredClone", "deepFreeze",      "defineConfig",
-    "reactive",      "readonly",       "markRaw",         "defineAppConfig", "unref",
-    "toRaw",         "Object.entries", "Promise.all",     "Promise.resolve"};
+    "String",       "Object.freeze", "Object.seal", "structuredClone", "deepFreeze",
+    "defineConfig", "reactive",      "readonly",    "markRaw",         "defineAppConfig",
+    "unref",        "toRaw",         "Promise.all", "Promise.resolve"};
+
+// table: functions that return what the function they are given returns
+constexpr std::array<std::string_view, 4> calling{"useMemo", "computed", "createMemo", "untracked"};
 
 // table: methods of a configuration object that return the value at a key path
 constexpr std::array<std::string_view, 6> config_getters{"get",         "getOrThrow", "getString",
@@ -66,12 +64,28 @@ ValueId Walk::transparent_result(const Call& call) {
         (call.method == "trim" || call.method == "toString" || call.method == "replace"))
       return call.target;
   }
+  // client.getSecret("x").then((s) => s.value)
+  if (call.method == "then" && call.target != none &&
+      b_.value(call.target).kind == ValueKind::secret)
+    return call.target;
   // env.get("X").required().default("y")
   if (call.method == "default" && call.target != none && call.arguments.size() == 1 &&
       b_.value(call.target).kind == ValueKind::env)
     return b_.alternative(call.node.span(), {call.target, call.arguments.front()});
-  if (call.arguments.empty() || call.arguments.size() > 2) return none;
-  if (is_one_of(call.name, copying)) return call.arguments.front();
+  if (call.arguments.empty() || call.arguments.size() > 3) return none;
+  const ValueId first = call.arguments.front();
+  if (is_one_of(call.name, copying)) return first;
+  const Value given = b_.value(first);
+  if (is_one_of(call.method, calling) && given.kind == ValueKind::function &&
+      given.parts.size() == 1)
+    return given.parts.front();
+  if (call.name == "JSON.stringify" && given.kind == ValueKind::env) return first;
+  if (call.method == "loadEnv") return b_.symbol(call.node.span(), "process.env");
+  if (call.method == "useState") {  // const [key, setKey] = useState(initial)
+    const ValueId pair = b_.named(ValueKind::list, call.node.span(), {});
+    b_.value(pair).parts = {first, b_.unknown(call.node.span())};
+    return pair;
+  }
   return none;
 }
 
@@ -79,12 +93,12 @@ ValueId Walk::read_result(const Call& call) {
   if (const ValueId v = environment_call(call); v != none) return v;
   if (call.arguments.empty()) return none;
   const Value first = b_.value(call.arguments.front());
+  const Span span = call.node.span();
+  if ((call.method == "getSecret" || call.method == "getSecretValue") && !first.secret)
+    return read(ValueKind::secret, span, {}, call.arguments.front());
   const bool nameable = first.kind == ValueKind::literal || first.kind == ValueKind::symbol ||
                         first.kind == ValueKind::composite;
   if (!nameable || first.secret) return none;
-  const Span span = call.node.span();
-  if (call.method == "getSecret" || call.method == "getSecretValue")
-    return read(ValueKind::secret, span, {}, call.arguments.front());
   const std::string object = squash(after_last(call.receiver, '.'));
   const bool config = object.find("config") != std::string::npos || object == "conf" ||
                       object == "cfg" || object == "nconf" || object == "settings";
@@ -103,8 +117,8 @@ ValueId Walk::environment_call(const Call& call) {
   const Value first = b_.value(call.arguments.front());
   if (first.secret) return none;
   const bool literal = first.kind == ValueKind::literal;
-  const bool get =
-      call.method == "get" && (call.receiver == "env" || call.receiver.ends_with(".env"));
+  const std::string object = squash(after_last(call.receiver, '.'));
+  const bool get = call.method == "get" && (object == "env" || object == "environment");
   const bool known =
       is_one_of(call.name, environment_functions) || get || call.method == "defineSecret";
   const bool guessed = literal && is_upper_snake(first.text) && reads_environment(call.method);

@@ -7,11 +7,6 @@
 namespace keyless::javascript {
 namespace {
 
-template <size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // table: functions whose object argument declares fields, by their last name
 constexpr std::array<std::string_view, 22> schema_makers{
     "object",    "strictObject",   "looseObject", "Object",    "keys",      "shape",
@@ -118,6 +113,8 @@ ValueId Walk::parsed(const Call& call) {
     result = map;
   else if (name != none && of_schema)
     result = name;
+  else if (call.arguments.size() == 1 && b_.value(call.arguments.front()).kind == ValueKind::env)
+    result = call.arguments.front();  // z.string().parse(process.env.X)
   if (result == none || parser->second.empty()) return result;
   const ValueId outer = b_.named(ValueKind::map, span, {});
   add_pair(outer, make(ElementKind::pair, span, std::string(parser->second), {}, result));

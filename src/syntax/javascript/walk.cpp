@@ -46,7 +46,7 @@ void Walk::statement(const Node& node, Kind kind) {
     case Kind::export_statement:
       return export_statement(node);
     case Kind::declaration:
-      return declaration(node);
+      return declaration(node, node.span());
     case Kind::function_declaration:
       function(node, node.field("name").text());
       return;
@@ -122,7 +122,8 @@ void Walk::for_in(const Node& node) {
     each = b_.alternative(v.span, std::vector<ValueId>(v.parts));
   else
     each = member_of(all, "[*]", right.span());
-  bind(left, each, {left.span().begin, right.span().end});
+  const bool declares = static_cast<bool>(node.field("kind"));
+  bind(left, each, {left.span().begin, right.span().end}, {}, declares);
   walk(node.field("body"));
 }
 
@@ -152,6 +153,7 @@ void Walk::interface(const Node& node, const Node& body) {
     const Node key = child.field("name");
     Element field = make(ElementKind::field, child.span(), key_of(key), key.span());
     field.type = type_of(child);
+    field.extent = statement_extent(child.span());
     b_.add(std::move(field));
   });
   b_.close_scope();

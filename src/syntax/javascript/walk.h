@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "syntax/builder.h"
@@ -39,6 +40,7 @@ class Walk {
     Span name_span;
     Span span;  // of all that says where it comes from: `a: b`
     ValueId fallback = none;
+    Extent extent;
   };
 
   struct Call {
@@ -74,13 +76,16 @@ class Walk {
   ValueId value(const Node& node, const std::string& hint = {});
   ValueId expression(const Node& node, Kind kind, const std::string& hint);
   ValueId name_value(const Node& node);
+  static std::string text_of(const Node& string);  // decoded, without its quotes
+  ValueId class_value(const Node& node, const std::string& hint);
+  ValueId sequence(const Node& node, const std::string& hint);
   ValueId binary(const Node& node);
   ValueId chain(const Node& node, std::string_view operation);
   ValueId sum(const Span& span, std::vector<ValueId> parts);
   ValueId ternary(const Node& node, const std::string& hint);
   ValueId unary(const Node& node);
   ValueId text_template(const Node& node);
-  ValueId array(const Node& node, const std::string& hint);
+  ValueId array(const Node& node);
   Node peel(Node node) const;
 
   // reads.cpp: names become reads; members of values
@@ -108,7 +113,6 @@ class Walk {
 
   // calls.cpp
   ValueId call(const Node& node, const std::string& hint);
-  void callee(Call& call);
   void arguments(Call& call, const std::string& hint);
   void argument(Call& call, const Node& node, int32_t position, const Span& whole,
                 const std::string& hint);
@@ -129,14 +133,16 @@ class Walk {
   void convict_entries(const std::string& prefix, ValueId map, int depth = 0);
 
   // bindings.cpp: declarations and assignments
-  void declaration(const Node& node);
-  void declarator(const Node& node);
-  bool module_declarator(const Node& name, const Node& value, Span span);
+  void declaration(const Node& node, Span statement);
+  void declarator(const Node& node, const Extent& extent);
+  bool module_declarator(const Node& name, const Node& value, Span span, const Extent& extent);
+  [[nodiscard]] Extent statement_extent(Span span, std::string_view key = {}) const;
   void pattern(const Node& node, const std::string& path, std::vector<Bound>& out, Span whole = {},
                ValueId fallback = none);
   void object_pattern_member(const Node& node, const std::string& path, std::vector<Bound>& out);
-  void bind(const Node& target, ValueId value, Span span, const std::string& type = {});
-  void assign(std::string name, Span name_span, ValueId value, Span span,
+  void bind(const Node& target, ValueId value, Span span, const Extent& extent, bool declares,
+            const std::string& type = {});
+  void assign(std::string name, Span name_span, ValueId value, Span span, const Extent& extent = {},
               const std::string& type = {});
   ValueId assignment(const Node& node);
   ValueId augmented(const Node& node);
@@ -157,15 +163,17 @@ class Walk {
 
   // modules.cpp
   void import_statement(const Node& node);
-  void import_clause(const Node& node, const std::string& module);
-  void import_specifier(const Node& node, const std::string& module);
-  void import(std::string_view name, Span span, const std::string& module, std::string_view member);
+  void import_clause(const Node& node, const std::string& module, const Extent& statement);
+  void import_names(const Node& node, const std::string& module, const Extent& statement);
+  void import(std::string_view name, Span span, const std::string& module, std::string_view member,
+              const Extent& extent = {});
   void export_statement(const Node& node);
   void export_default(const Node& node);
   void export_clause(const Node& node, const std::string& module);
   void export_name(std::string name, Span span, ValueId value, std::string module = {},
                    std::string member = {});
   void exported_assignment(const std::string& target, ValueId value, Span span);
+  void exported_entry(const std::string& name, Span span, ValueId value);
   std::string module_of(const Node& call) const;
   void config_file_entries(ValueId value);
 
@@ -182,8 +190,9 @@ class Walk {
   int depth_ = 0;
   bool too_deep_ = false;
   std::vector<std::unordered_map<std::string, Alias>> declared_{1};  // by scope
-  std::unordered_map<std::string, bool> aliases_;            // names that are an alias anywhere
+  std::unordered_set<std::string> aliases_;                  // names that are an alias anywhere
   std::unordered_map<std::string, std::string> constants_;   // `const X = "text"` of the file
+  std::unordered_map<std::string, ValueId> named_maps_;      // `const x = {...}`, by name
   std::unordered_map<ValueId, Elements> pairs_;              // by map
   std::unordered_map<ElementId, Elements> schemas_;          // declared fields, by call
   std::unordered_map<std::string, Elements> named_schemas_;  // ... by name of a constant
