@@ -22,7 +22,7 @@ struct Candidate {
   ValueId value = none;      // the credential, or the attribute's value
   std::string name;          // of the setting, read or header
   std::string symbol;        // "openai.AzureOpenAI.api_key", key path: part of the identity
-  Container container = Container::none;
+  Container container = Container::unset;
   bool absent = false;       // resource: the attribute is not there
   bool certain = false;      // text: the checksum holds
   std::optional<Redacted> secret;

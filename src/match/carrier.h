@@ -11,7 +11,7 @@
 namespace keyless {
 
 struct Carrier {
-  Container container = Container::none;
+  Container container = Container::unset;
   ElementId element = none;
   uint32_t input = none;  // for module arguments and stores: index into the element's inputs
   std::string name;

@@ -11,7 +11,7 @@
 namespace keyless {
 
 enum class Container : uint8_t {
-  none,
+  unset,
   dotenv,
   json_settings,
   compose,

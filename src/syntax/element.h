@@ -63,7 +63,7 @@ struct Input {
 
 struct Element {
   ElementKind kind = ElementKind::entry;
-  Container container = Container::none;
+  Container container = Container::unset;
   bool flag = false;  // see ElementKind
   ScopeId scope = 0;
   Span span;  // narrowest construct that says it (a resource: its first line)
