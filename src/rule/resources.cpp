@@ -48,6 +48,7 @@ Result<Resources> Resources::load(const YamlNode& file, std::string_view path) {
   if (const YamlNode* kinds = file.find("kinds"))
     for (const auto& [kind, service] : kinds->fields) all.kinds_.emplace_back(kind, service.scalar);
   all.passes_ = texts(file.find("passes"));
+  all.tokens_ = texts(file.find("tokens"));
   const bool complete = !all.accounts_.empty() && !all.stores_.empty() && !all.passes_.empty();
   if (!complete)
     return fail(Diagnostic{Problem::bad_input, std::string(path), file.line,
@@ -85,6 +86,8 @@ std::string Resources::service_of_kind(std::string_view kind) const {
 bool Resources::passes(std::string_view symbol) const {
   return any_fits(passes_, symbol);
 }
+
+bool Resources::is_token(std::string_view symbol) const { return any_fits(tokens_, symbol); }
 
 std::vector<std::string> Resources::anchors() const {
   std::vector<std::string> all;

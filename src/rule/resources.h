@@ -42,6 +42,8 @@ class Resources {
   [[nodiscard]] std::string service_of_kind(std::string_view kind) const;
   // True when a call of this symbol (as written or resolved) returns its argument's key.
   [[nodiscard]] bool passes(std::string_view symbol) const;
+  // True when a value of this symbol is a token or provides tokens.
+  [[nodiscard]] bool is_token(std::string_view symbol) const;
   [[nodiscard]] std::vector<std::string> anchors() const;
 
  private:
@@ -49,6 +51,7 @@ class Resources {
   std::vector<StoreRow> stores_;
   std::vector<std::pair<std::string, std::string>> kinds_;
   std::vector<std::string> passes_;
+  std::vector<std::string> tokens_;
 };
 
 }  // namespace keyless

@@ -1,0 +1,126 @@
+// Edges of programming languages: what assignments, parameters, results and fields are made of.
+#include <algorithm>
+
+#include "base/text.h"
+#include "lineage/flow.h"
+
+namespace keyless {
+namespace {
+
+constexpr int deepest_map = 4;
+
+class CodeFlow {
+ public:
+  CodeFlow(Flow& flow, uint32_t file)
+      : flow_(flow), file_(file), document_(flow.project().files()[file].document) {}
+
+  void run() {
+    for (const Element& e : document_.elements) switch (e.kind) {
+        case ElementKind::assign: assign(e); break;
+        case ElementKind::param:
+        case ElementKind::field: variable(e); break;
+        case ElementKind::result:
+          flow_.flow(file_, e.scope, e.value, flow_.result_node(file_, owner(e.scope)),
+                     {EdgeKind::reference, false, "returned"});
+          break;
+        case ElementKind::export_name: exported(e); break;
+        case ElementKind::call: arguments(e); break;
+        default: break;
+      }
+  }
+
+ private:
+  [[nodiscard]] ScopeId owner(ScopeId scope) const {
+    const ScopeId function = enclosing(document_, scope, ScopeKind::function);
+    return function == none ? 0 : function;
+  }
+
+  void assign(const Element& e) {
+    Ref target = flow_.symbols().resolve(file_, e.scope, e.name);
+    if (target.kind != Ref::Kind::variable || target.file != file_)
+      target = {Ref::Kind::variable, file_, e.scope, e.name};
+    fill(target, e.scope, e.value, 0);
+  }
+
+  // The variable from the value; a literal map fills one entry each.
+  void fill(const Ref& target, ScopeId scope, ValueId value, int depth) {
+    if (value == none || depth > deepest_map) return;
+    flow_.flow(file_, scope, value, flow_.code_node(target),
+               {EdgeKind::reference, false, "assigned"});
+    if (document_.values[value].kind != ValueKind::map) return;
+    const auto [first, last] = entries().equal_range(value);
+    for (auto it = first; it != last; ++it) {
+      Ref entry = target;
+      entry.name += "." + it->second->name;
+      fill(entry, scope, it->second->value, depth + 1);
+    }
+  }
+
+  const std::unordered_multimap<ValueId, const Element*>& entries() {
+    if (entries_.empty())
+      for (const Element& e : document_.elements)
+        if (e.kind == ElementKind::pair && e.group != none) entries_.emplace(e.group, &e);
+    return entries_;
+  }
+
+  void variable(const Element& e) {
+    const Ref ref{Ref::Kind::variable, file_, e.scope, e.name};
+    fill(ref, e.scope, e.value, 0);
+  }
+
+  void exported(const Element& e) {
+    if (e.value == none || !e.module.empty()) return;
+    const ValueKind kind = document_.values[e.value].kind;
+    if (kind != ValueKind::symbol)
+      fill({Ref::Kind::variable, file_, 0, e.name}, e.scope, e.value, 0);
+  }
+
+  void arguments(const Element& call) {
+    const Ref callee = flow_.symbols().resolve(file_, call.scope, call.name);
+    if (callee.kind == Ref::Kind::function) {
+      to_params(call, callee.file, callee.scope);
+    } else if (callee.kind == Ref::Kind::type) {
+      const ScopeId constructor = flow_.symbols().constructor_of(callee.file, callee.scope);
+      if (constructor != none) to_params(call, callee.file, constructor);
+      else to_fields(call, callee.file, callee.scope);
+    }
+  }
+
+  void to_params(const Element& call, uint32_t target_file, ScopeId function) {
+    for (const Element* param : flow_.symbols().params_of(target_file, function))
+      for (const Input& input : call.inputs) {
+        const bool by_name = !input.name.empty() &&
+                             (input.name == param->name || input.name == param->member);
+        const bool by_position = input.name.empty() && input.position == param->position &&
+                                 param->member.empty() && input.via != Via::splat;
+        if (!by_name && !by_position) continue;
+        const Ref ref{Ref::Kind::variable, target_file, param->scope, param->name};
+        flow_.flow(file_, call.scope, input.value, flow_.code_node(ref),
+                   {EdgeKind::reference, false, "argument of " + call.name});
+      }
+  }
+
+  void to_fields(const Element& call, uint32_t target_file, ScopeId type) {
+    const auto fields = flow_.symbols().fields_of(target_file, type);
+    for (const Input& input : call.inputs)
+      for (size_t i = 0; i < fields.size(); ++i) {
+        const bool by_position =
+            input.name.empty() && input.position == static_cast<int32_t>(i);
+        if (input.name != fields[i]->name && !by_position) continue;
+        const Ref ref{Ref::Kind::variable, target_file, type, fields[i]->name};
+        flow_.flow(file_, call.scope, input.value, flow_.code_node(ref),
+                   {EdgeKind::reference, false, "argument of " + call.name});
+      }
+  }
+
+  Flow& flow_;
+  uint32_t file_;
+  const Document& document_;
+  std::unordered_multimap<ValueId, const Element*> entries_;
+};
+
+}  // namespace
+
+void add_code_flow(Flow& flow, uint32_t file) { CodeFlow(flow, file).run(); }
+
+}  // namespace keyless

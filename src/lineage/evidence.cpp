@@ -1,0 +1,287 @@
+#include "lineage/evidence.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace keyless {
+namespace {
+
+const Document& document_of(const Linked& linked, uint32_t file) {
+  return linked.flow->project().files()[file].document;
+}
+
+const Element* element_of(const Linked& linked, const Placed& p) {
+  if (p.candidate->element == none) return nullptr;
+  return &document_of(linked, p.file).elements[p.candidate->element];
+}
+
+bool is_name_space(const Node& n) {
+  return n.space == "env" || n.space == "config" || n.space == "vault" || n.space == "pipeline" ||
+         n.space == "iac" || n.space == "setting" || n.space == "code";
+}
+
+// Name of a setting place without its container and offset.
+std::string plain_name(const Node& n) {
+  if (n.space != "setting") return std::string(after_last(n.name, '.'));
+  const std::string_view name = std::string_view(n.name).substr(0, n.name.rfind('@'));
+  const size_t dot = name.find('.');
+  return std::string(dot == std::string_view::npos ? name : name.substr(dot + 1));
+}
+
+// Values that the capture may come from: alternatives and local names are followed.
+void collect_origins(const Linked& linked, uint32_t file, ScopeId scope, ValueId id, int depth,
+                     std::vector<std::pair<uint32_t, ValueId>>& into) {
+  constexpr int deepest = 8;
+  constexpr size_t most = 200;
+  if (id == none || depth > deepest || into.size() > most) return;
+  const Document& d = document_of(linked, file);
+  const Value& v = d.values[id];
+  if (v.kind == ValueKind::alternative) {
+    for (const ValueId part : v.parts) collect_origins(linked, file, scope, part, depth + 1, into);
+    return;
+  }
+  into.emplace_back(file, id);
+  if (v.kind != ValueKind::symbol) return;
+  const Ref ref = linked.symbols->resolve(file, scope, v.text);
+  if (ref.kind != Ref::Kind::variable) return;
+  const Document& target = document_of(linked, ref.file);
+  for (const Element& e : target.elements) {
+    const bool assigns = e.kind == ElementKind::assign || e.kind == ElementKind::field;
+    if (!assigns || e.value == none) continue;
+    if (after_last(e.name, '.') != after_last(ref.name, '.')) continue;
+    const Ref own = linked.symbols->resolve(ref.file, e.scope, e.name);
+    const bool same = (own.scope == ref.scope && own.name == ref.name) ||
+                      (e.scope == ref.scope && e.name == ref.name);
+    if (same) collect_origins(linked, ref.file, e.scope, e.value, depth + 1, into);
+  }
+}
+
+// table: value kinds that a rule may name as origin
+constexpr std::array<std::pair<std::string_view, ValueKind>, 9> kind_names{{
+    {"literal", ValueKind::literal}, {"empty", ValueKind::empty},
+    {"env", ValueKind::env}, {"config", ValueKind::config}, {"secret", ValueKind::secret},
+    {"function", ValueKind::function}, {"call", ValueKind::call}, {"symbol", ValueKind::symbol},
+    {"composite", ValueKind::composite}}};
+
+bool origin_fits(const Linked& linked, uint32_t file, ValueId id, const std::string& wanted) {
+  const Document& d = document_of(linked, file);
+  const Value& v = d.values[id];
+  for (const auto& [name, kind] : kind_names)
+    if (name == wanted) return v.kind == kind;
+  std::vector<std::string> names;
+  const ImportTable& imports = *linked.flow->project().files()[file].imports;
+  if (v.kind == ValueKind::call && v.element != none)
+    names = imports.symbols(d.elements[v.element].name);
+  if (v.kind == ValueKind::symbol) names = imports.symbols(v.text);
+  if (wanted == "token-provider") {
+    const Resources& resources = linked.flow->rules().resources;
+    return v.kind == ValueKind::function ||
+           std::any_of(names.begin(), names.end(),
+                       [&](const std::string& symbol) { return resources.is_token(symbol); });
+  }
+  return std::any_of(names.begin(), names.end(), [&](const std::string& symbol) {
+    return wildcard_matches(wanted, symbol);
+  });
+}
+
+// The value a capture names: `value`, or an input of the call.
+ValueId captured(const Linked& linked, const Placed& p, const std::string& capture) {
+  if (capture == "value") return p.candidate->value;
+  const Element* e = element_of(linked, p);
+  if (e == nullptr) return none;
+  for (const std::string_view name : split(capture, '|')) {
+    if (const Input* input = find_input(*e, name)) return input->value;
+    for (const Input& input : e->inputs)
+      if (input.name.empty() && std::to_string(input.position) == name) return input.value;
+  }
+  return none;
+}
+
+bool any_origin(const Linked& linked, const Placed& p, const Constraint& c) {
+  std::vector<std::pair<uint32_t, ValueId>> origins;
+  collect_origins(linked, p.file, p.candidate->scope, captured(linked, p, c.subject), 0, origins);
+  return std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
+    return std::any_of(c.values.begin(), c.values.end(), [&](const std::string& wanted) {
+      return origin_fits(linked, origin.first, origin.second, wanted);
+    });
+  });
+}
+
+bool origin_has_name(Linked& linked, const Placed& p, const Constraint& c) {
+  const auto name_class = name_class_from(c.values.front());
+  if (!name_class) return false;
+  const Names& names = linked.flow->rules().names;
+  for (const Graph::Reached& r : linked.graph->backward(p.node)) {
+    const Node& n = linked.graph->at(r.node);
+    if (r.node != p.node && is_name_space(n) && names.is(*name_class, plain_name(n))) return true;
+  }
+  return false;
+}
+
+bool input_is(Linked& linked, const Placed& p, const Constraint& c) {
+  const ValueId value = captured(linked, p, c.subject);
+  if (value == none) return false;
+  const Span span = document_of(linked, p.file).values[value].span;
+  const NodeId probe = linked.flow->place_node("probe", p.file, c.subject, span);
+  linked.flow->flow(p.file, p.candidate->scope, value, probe);
+  const Leg leg = endpoint_leg(linked, probe);
+  return c.values.front() == "azure-endpoint" ? leg == Leg::azure : leg == Leg::other;
+}
+
+bool has_input(const Linked& linked, const Placed& p, const std::string& name) {
+  const Element* e = element_of(linked, p);
+  return e != nullptr && captured(linked, p, name) != none;
+}
+
+// A host of the class spelled in a literal within the span.
+bool host_within(const Linked& linked, const Document& d, Span span, bool azure) {
+  const Hosts& hosts = linked.flow->rules().hosts;
+  const Names& names = linked.flow->rules().names;
+  return std::any_of(d.values.begin(), d.values.end(), [&](const Value& v) {
+    if (!span.contains(v.span)) return false;
+    if (azure && v.kind == ValueKind::env && names.is(NameClass::endpoint_azure, v.text))
+      return true;
+    if (v.kind != ValueKind::literal || v.secret) return false;
+    if (azure && v.text.find("/openai/deployments/") != std::string::npos) return true;
+    const HostRow* row = hosts.find(v.text);
+    return row != nullptr && row->azure == azure;
+  });
+}
+
+bool scope_is(const Linked& linked, const Placed& p, const Constraint& c) {
+  const Document& d = document_of(linked, p.file);
+  const ScopeKind kind = c.subject == "function" ? ScopeKind::function
+                         : c.subject == "class"  ? ScopeKind::type
+                                                 : ScopeKind::file;
+  const ScopeId scope = enclosing(d, p.candidate->scope, kind);
+  if (scope == none) return false;
+  return host_within(linked, d, d.scopes[scope].span, c.values.front() == "azure-host");
+}
+
+bool assigned(const Linked& linked, const Placed& p, const Constraint& c) {
+  const ProjectFile& f = linked.flow->project().files()[p.file];
+  return std::any_of(f.document.elements.begin(), f.document.elements.end(), [&](const Element& e) {
+    if (e.kind != ElementKind::assign || e.value == none) return false;
+    const auto names = f.imports->symbols(e.name);
+    if (std::find(names.begin(), names.end(), c.subject) == names.end()) return false;
+    // A default beside the environment read counts too.
+    std::vector<std::pair<uint32_t, ValueId>> origins;
+    collect_origins(linked, p.file, e.scope, e.value, 0, origins);
+    return std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
+      const Value& v = document_of(linked, origin.first).values[origin.second];
+      return v.kind == ValueKind::literal &&
+             std::any_of(c.values.begin(), c.values.end(), [&](const std::string& wanted) {
+               return wildcard_matches(to_lower(wanted), to_lower(v.text));
+             });
+    });
+  });
+}
+
+bool has_sibling(const Linked& linked, const Placed& p, const std::string& kind) {
+  const Element* own = element_of(linked, p);
+  if (own == nullptr) return false;
+  const Document& d = document_of(linked, p.file);
+  const RuleSet& rules = linked.flow->rules();
+  return std::any_of(d.elements.begin(), d.elements.end(), [&](const Element& e) {
+    if (e.kind != own->kind || e.group != own->group || &e == own) return false;
+    if (e.kind == ElementKind::setting && e.container != own->container) return false;
+    if (const auto name_class = name_class_from(kind))
+      if (rules.names.is(*name_class, e.name)) return true;
+    if (e.value == none) return false;
+    const HostRow* row = rules.hosts.find(d.values[e.value].text);
+    return row != nullptr && row->azure;
+  });
+}
+
+bool has_sibling_header(const Linked& linked, const Placed& p, const std::string& name) {
+  const Element* own = element_of(linked, p);
+  if (own == nullptr) return false;
+  const Document& d = document_of(linked, p.file);
+  return std::any_of(d.elements.begin(), d.elements.end(), [&](const Element& e) {
+    return e.kind == ElementKind::pair && to_lower(e.name) == name &&
+           (own->group != none ? e.group == own->group
+                               : e.type == own->type && e.scope == own->scope);
+  });
+}
+
+bool passed_to(const Linked& linked, const Placed& p, const Constraint& c) {
+  const ProjectFile& f = linked.flow->project().files()[p.file];
+  for (const Element& e : f.document.elements) {
+    if (e.kind != ElementKind::call) continue;
+    const auto names = f.imports->symbols(e.name);
+    const bool wanted = std::any_of(c.values.begin(), c.values.end(), [&](const std::string& glob) {
+      return std::any_of(names.begin(), names.end(),
+                         [&](const std::string& n) { return wildcard_matches(glob, n); });
+    });
+    if (!wanted) continue;
+    for (const Input& input : e.inputs) {
+      std::vector<std::pair<uint32_t, ValueId>> origins;
+      collect_origins(linked, p.file, e.scope, input.value, 0, origins);
+      for (const auto& [file, id] : origins)
+        if (file == p.file && f.document.values[id].element == p.candidate->element) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Leg credential_leg(const Linked& linked, NodeId node) {
+  const Names& names = linked.flow->rules().names;
+  bool other = false;
+  for (const Graph::Reached& r : linked.graph->backward(node)) {
+    const Node& n = linked.graph->at(r.node);
+    if (n.space == "account") return Leg::azure;
+    if (r.node == node && n.space == "use") continue;
+    if (!is_name_space(n)) continue;
+    const std::string name = plain_name(n);
+    if (names.is(NameClass::key_strong, name)) return Leg::azure;
+    other = other || names.is(NameClass::other_service, name);
+  }
+  return other ? Leg::other : Leg::unknown;
+}
+
+Leg endpoint_leg(const Linked& linked, NodeId node) {
+  bool other = false;
+  const Names& names = linked.flow->rules().names;
+  for (const Graph::Reached& r : linked.graph->backward(node, true)) {
+    const Node& n = linked.graph->at(r.node);
+    if (n.azure_host) return Leg::azure;
+    if (r.node != node && is_name_space(n) && names.is(NameClass::endpoint_azure, plain_name(n)))
+      return Leg::azure;
+    other = other || n.other_host;
+  }
+  return other ? Leg::other : Leg::unknown;
+}
+
+bool holds(Linked& linked, const Placed& p, const Constraint& c) {
+  const auto any_value = [&](const auto& test) {
+    return std::any_of(c.values.begin(), c.values.end(), test);
+  };
+  switch (c.kind) {
+    case ConstraintKind::origin: return any_origin(linked, p, c);
+    case ConstraintKind::origin_not: return !any_origin(linked, p, c);
+    case ConstraintKind::origin_name: return origin_has_name(linked, p, c);
+    case ConstraintKind::input_is: return input_is(linked, p, c);
+    case ConstraintKind::has_input:
+      return any_value([&](const std::string& name) { return has_input(linked, p, name); });
+    case ConstraintKind::input_absent:
+      return !any_value([&](const std::string& name) { return has_input(linked, p, name); });
+    case ConstraintKind::passed_to: return passed_to(linked, p, c);
+    case ConstraintKind::assigned: return assigned(linked, p, c);
+    case ConstraintKind::sibling:
+      return any_value([&](const std::string& kind) { return has_sibling(linked, p, kind); });
+    case ConstraintKind::sibling_header:
+      return any_value([&](const std::string& name) { return has_sibling_header(linked, p, name); });
+    case ConstraintKind::scope_is: return scope_is(linked, p, c);
+    case ConstraintKind::imports: {
+      const ImportTable& imports = *linked.flow->project().files()[p.file].imports;
+      return any_value([&](const std::string& glob) { return imports.imports(glob); });
+    }
+  }
+  return false;
+}
+
+}  // namespace keyless

@@ -1,0 +1,345 @@
+#include "lineage/flow.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace keyless {
+namespace {
+
+constexpr int deepest_value = 16;
+
+std::string scoped(const std::string& scope, std::string_view name) {
+  return scope + "#" + std::string(name);
+}
+
+// "AzureOpenAI:ApiKey", "AzureOpenAI__ApiKey" and "azureopenai.apikey" are one path.
+std::string config_path(std::string_view name) {
+  std::string path;
+  for (size_t i = 0; i < name.size(); ++i) {
+    const bool twice = name[i] == '_' && i + 1 < name.size() && name[i + 1] == '_';
+    if (name[i] == ':' || name[i] == '.' || twice) {
+      path += '.';
+      if (twice) ++i;
+    } else {
+      path += lower(name[i]);
+    }
+  }
+  return path;
+}
+
+// Text around a key that leaves it whole: "Bearer " + key, quotes.
+bool is_wrapping(std::string_view text) {
+  const std::string lowered = to_lower(trim(text));
+  return lowered.empty() || lowered == "bearer" || lowered == "\"" || lowered == "'" ||
+         lowered.ends_with("key=") || lowered == ";";
+}
+
+}  // namespace
+
+Flow::Flow(const Project& project, const Symbols& symbols, const RuleSet& rules, Graph& graph)
+    : project_(project), symbols_(symbols), rules_(rules), graph_(graph) {
+  for (uint32_t file = 0; file < project.files().size(); ++file)
+    for (const Element& e : project.files()[file].document.elements) {
+      if (e.kind == ElementKind::resource) resources_.emplace(scoped(module_of(file), e.name), &e);
+      if (e.kind == ElementKind::module) modules_.emplace(scoped(module_of(file), e.name), &e);
+    }
+}
+
+std::string Flow::module_of(uint32_t file) const {
+  const Document& d = project_.files()[file].document;
+  return d.language == "terraform" ? std::string(folder_of(d.path)) : d.path;
+}
+
+const Element* Flow::resource_of(uint32_t file, std::string_view address) const {
+  const auto it = resources_.find(scoped(module_of(file), address));
+  return it == resources_.end() ? nullptr : it->second;
+}
+
+const Element* Flow::module_called(uint32_t file, std::string_view name) const {
+  const auto it = modules_.find(scoped(module_of(file), name));
+  return it == modules_.end() ? nullptr : it->second;
+}
+
+std::string Flow::module_target(uint32_t file, std::string_view source) const {
+  const Document& d = project_.files()[file].document;
+  const bool registry = source.starts_with("br") && source.find(':') != std::string_view::npos;
+  if (registry || source.empty()) return {};
+  if (d.language == "terraform")
+    return source.starts_with('.') ? Project::join_path(folder_of(d.path), source) : std::string{};
+  return Project::join_path(folder_of(d.path), source);
+}
+
+NodeId Flow::code_node(const Ref& ref) {
+  const Document& d = project_.files()[ref.file].document;
+  if (ref.kind == Ref::Kind::function) return result_node(ref.file, ref.scope);
+  const std::string owner = scope_name(d, ref.scope);
+  return graph_.node("code", d.path, owner.empty() ? ref.name : owner + "." + ref.name);
+}
+
+NodeId Flow::result_node(uint32_t file, ScopeId function) {
+  const Document& d = project_.files()[file].document;
+  return graph_.node("code", d.path, scope_name(d, function) + "()");
+}
+
+NodeId Flow::env_node(std::string_view name, std::string_view path) {
+  const bool strong = rules_.names.is(NameClass::key_strong, name);
+  const NodeId id = graph_.node("env", strong ? "repository" : project_.unit_of(path), name);
+  if (strong) graph_.at(id).service = rules_.names.service_of(name);
+  // The name itself is evidence for an endpoint, as a host would be.
+  if (!strong && rules_.names.is(NameClass::endpoint_azure, name)) graph_.at(id).azure_host = true;
+  return id;
+}
+
+NodeId Flow::config_node(std::string_view name, std::string_view path) {
+  const NodeId id = graph_.node("config", project_.unit_of(path), config_path(name));
+  if (rules_.names.is(NameClass::endpoint_azure, name)) graph_.at(id).azure_host = true;
+  return id;
+}
+
+NodeId Flow::vault_node(std::string_view name) {
+  return graph_.node("vault", "repository", to_lower(name));
+}
+
+NodeId Flow::account_node(uint32_t file, std::string_view symbol) {
+  const NodeId id = graph_.node("account", module_of(file), symbol);
+  if (const Element* e = resource_of(file, symbol)) {
+    if (graph_.at(id).where.file == none) graph_.at(id).where = {file, e->span};
+    if (const AccountRow* row = rules_.resources.account(e->type))
+      if (const Input* kind = find_input(*e, row->kind); kind != nullptr && kind->value != none)
+        graph_.at(id).service = rules_.resources.service_of_kind(
+            project_.files()[file].document.values[kind->value].text);
+  }
+  return id;
+}
+
+NodeId Flow::host_node(const HostRow& row, Where where) {
+  const NodeId id = graph_.node("host", "global", row.host, where);
+  graph_.at(id).azure_host = row.azure;
+  graph_.at(id).other_host = !row.azure;
+  graph_.at(id).service = row.service;
+  return id;
+}
+
+NodeId Flow::place_node(std::string_view space, uint32_t file, std::string_view name, Span span) {
+  const std::string unique = std::string(name) + "@" + std::to_string(span.begin);
+  return graph_.node(space, project_.files()[file].document.path, unique, {file, span});
+}
+
+NodeId Flow::iac_node(uint32_t file, std::string_view address, Where where) {
+  return graph_.node("iac", module_of(file), address, where);
+}
+
+NodeId Flow::read_node(uint32_t file, ValueId value) {
+  const Value& v = project_.files()[file].document.values[value];
+  return place_node("read", file, v.text, v.span);
+}
+
+void Flow::add_env_reader(uint32_t file, ScopeId function, std::string param) {
+  env_readers_.emplace(std::to_string(file) + "#" + std::to_string(function), std::move(param));
+}
+
+const std::string* Flow::env_reader(const Ref& function) const {
+  if (function.kind != Ref::Kind::function) return nullptr;
+  const auto it =
+      env_readers_.find(std::to_string(function.file) + "#" + std::to_string(function.scope));
+  return it == env_readers_.end() ? nullptr : &it->second;
+}
+
+void Flow::connect(NodeId from, NodeId to, Step step, Where where) {
+  graph_.edge({from, to, step.kind, step.partial, where, std::string(step.why)});
+}
+
+void Flow::flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step step) {
+  flow(file, scope, value, target, step, 0);
+}
+
+void Flow::flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step step, int depth) {
+  if (value == none || depth > deepest_value) return;
+  const Value& v = project_.files()[file].document.values[value];
+  switch (v.kind) {
+    case ValueKind::literal: flow_literal(file, v, target, step); return;
+    case ValueKind::symbol: flow_symbol(file, scope, v, target, step); return;
+    case ValueKind::call: flow_call(file, scope, v, target, step, depth); return;
+    case ValueKind::env:
+    case ValueKind::config:
+    case ValueKind::secret:
+    case ValueKind::vault_reference: flow_read(file, scope, value, target, step); return;
+    case ValueKind::composite: flow_composite(file, scope, v, target, step, depth); return;
+    case ValueKind::attribute: flow_attribute(file, v, target, step); return;
+    case ValueKind::pipeline_secret:
+      connect(graph_.node("pipeline", "repository", v.text, {file, v.span}), target, step,
+              {file, v.span});
+      return;
+    case ValueKind::pipeline_value:
+      connect(graph_.node("pipeline", project_.files()[file].document.path, v.text, {file, v.span}),
+              target, step, {file, v.span});
+      return;
+    case ValueKind::alternative:
+    case ValueKind::function:
+      for (const ValueId part : v.parts) flow(file, scope, part, target, step, depth + 1);
+      return;
+    case ValueKind::list:
+      for (const ValueId part : v.parts) {
+        step.partial = true;
+        flow(file, scope, part, target, step, depth + 1);
+      }
+      return;
+    case ValueKind::unknown:
+    case ValueKind::empty:
+    case ValueKind::map: return;
+  }
+}
+
+void Flow::flow_literal(uint32_t file, const Value& v, NodeId target, Step step) {
+  if (v.secret) {
+    connect(place_node("literal", file, "literal", v.span), target, step, {file, v.span});
+    return;
+  }
+  if (const HostRow* row = rules_.hosts.find(v.text))
+    connect(host_node(*row, {file, v.span}), target, step, {file, v.span});
+}
+
+void Flow::flow_symbol(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step) {
+  Ref ref = symbols_.resolve(file, scope, v.text);
+  if (ref.kind == Ref::Kind::variable || ref.kind == Ref::Kind::function)
+    connect(code_node(ref), target, step, {file, v.span});
+  // `secret.value`, `key.get_secret_value`: a member that hands the whole through.
+  if (rules_.resources.passes(v.text)) {
+    ref = symbols_.resolve(file, scope, before_last(v.text, '.'));
+    if (ref.kind == Ref::Kind::variable) connect(code_node(ref), target, step, {file, v.span});
+  }
+}
+
+void Flow::flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step,
+                     int depth) {
+  if (v.element == none) return;
+  const ProjectFile& f = project_.files()[file];
+  const Element& call = f.document.elements[v.element];
+  const Ref callee = symbols_.resolve(file, scope, call.name);
+  if (const std::string* param = env_reader(callee)) {
+    const auto& params = symbols_.params_of(callee.file, callee.scope);
+    for (const Input& input : call.inputs) {
+      const bool by_name = input.name == *param;
+      const bool by_position =
+          input.name.empty() && std::any_of(params.begin(), params.end(), [&](const Element* p) {
+            return p->name == *param && p->position == input.position;
+          });
+      if (!by_name && !by_position) continue;
+      const Value& name = f.document.values[input.value];
+      if (name.kind != ValueKind::literal) continue;
+      const NodeId read = place_node("read", file, name.text, name.span);
+      connect(env_node(name.text, f.document.path), read,
+              {EdgeKind::binding, false, "read through " + call.name}, {file, name.span});
+      connect(read, target, step, {file, v.span});
+    }
+    return;
+  }
+  if (callee.kind == Ref::Kind::function) {
+    connect(result_node(callee.file, callee.scope), target, step, {file, v.span});
+    return;
+  }
+  const std::vector<std::string> names = f.imports->symbols(call.name);
+  const bool passes = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return rules_.resources.passes(name);
+  });
+  if (!passes) return;
+  for (const Input& input : call.inputs) flow(file, scope, input.value, target, step, depth + 1);
+  // `key.strip()`: the receiver.
+  const std::string_view receiver = before_last(call.name, '.');
+  const Ref ref = symbols_.resolve(file, scope, receiver);
+  if (ref.kind == Ref::Kind::variable) connect(code_node(ref), target, step, {file, v.span});
+}
+
+void Flow::flow_composite(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step,
+                          int depth) {
+  const Document& d = project_.files()[file].document;
+  std::string literals;
+  bool wraps = true;
+  size_t others = 0;
+  for (const ValueId part : v.parts) {
+    const Value& p = d.values[part];
+    const bool literal = p.kind == ValueKind::literal || p.kind == ValueKind::empty;
+    literals += literal ? p.text : std::string("x");
+    if (literal) wraps = wraps && is_wrapping(p.text);
+    else ++others;
+  }
+  step.partial = step.partial || !wraps || others != 1;
+  for (const ValueId part : v.parts) {
+    const ValueKind kind = d.values[part].kind;
+    if (kind != ValueKind::literal && kind != ValueKind::empty)
+      flow(file, scope, part, target, step, depth + 1);
+  }
+  // The host may be spread over the parts: "https://" + name + ".openai.azure.com/".
+  if (const HostRow* row = rules_.hosts.find(literals))
+    connect(host_node(*row, {file, v.span}), target, step, {file, v.span});
+}
+
+void Flow::flow_read(uint32_t file, ScopeId scope, ValueId id, NodeId target, Step step) {
+  const Document& d = project_.files()[file].document;
+  const Value& v = d.values[id];
+  const Where where{file, v.span};
+  const NodeId read = read_node(file, id);
+  const Step bound{EdgeKind::binding, false, "same name"};
+  if (v.kind == ValueKind::env && !v.text.empty()) {
+    connect(env_node(v.text, d.path), read, bound, where);
+  } else if (v.kind == ValueKind::config && !v.text.empty()) {
+    connect(config_node(v.text, d.path), read, bound, where);
+    // Frameworks read the environment under the same name.
+    connect(env_node(v.text, d.path), read,
+            {EdgeKind::convention, false, "configuration reads the environment"}, where);
+  } else if (!v.text.empty()) {
+    connect(vault_node(v.text), read, bound, where);
+  }
+  // A reference whose name is an expression: what the expression points to.
+  if (v.kind == ValueKind::vault_reference)
+    for (const ValueId part : v.parts) flow(file, scope, part, read, step);
+  connect(read, target, step, where);
+}
+
+void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, Step step) {
+  const Where where{file, v.span};
+  const Resources& resources = rules_.resources;
+  const Element* resource = resource_of(file, v.text);
+  const std::string type = !v.type.empty() ? v.type : resource != nullptr ? resource->type : "";
+  if (const AccountRow* row = resources.account(type)) {
+    if (resources.is_key(*row, v.member)) {
+      connect(account_node(file, v.text), target, {step.kind, step.partial, "reads the key"}, where);
+    } else if (resources.is_endpoint(*row, v.member)) {
+      const NodeId host = graph_.node("host", "global", "account endpoint", where);
+      graph_.at(host).azure_host = true;
+      connect(host, target, step, where);
+    }
+    return;
+  }
+  const std::string_view module_name =
+      v.text.starts_with("module.") ? std::string_view(v.text).substr(7) : v.text;
+  if (const Element* module = module_called(file, module_name)) {
+    std::string_view output = v.member;
+    if (output.starts_with("outputs.")) output.remove_prefix(8);
+    if (const AccountRow* row = resources.account(module->type, true)) {
+      if (resources.is_key(*row, v.member))
+        connect(graph_.node("account", module_of(file), v.text, {file, module->span}), target,
+                {step.kind, step.partial, "reads the key"}, where);
+      return;
+    }
+    const std::string scope = module_target(file, module->type);
+    if (!scope.empty())
+      connect(graph_.node("iac", scope, "output." + std::string(output)), target, step, where);
+    return;
+  }
+  std::string address = v.text;
+  if (v.member.starts_with("secret:")) address += "#" + v.member;
+  const bool store = resources.store(type) != nullptr;
+  const NodeId whole = iac_node(file, address);
+  if (v.member.empty() || store || v.member.starts_with("secret:")) {
+    connect(whole, target, step, where);
+    return;
+  }
+  const NodeId part = iac_node(file, v.text + "." + v.member);
+  connect(part, target, step, where);
+  if (resource == nullptr)
+    connect(whole, part, {EdgeKind::reference, false, "member"}, where);
+}
+
+}  // namespace keyless

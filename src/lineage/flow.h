@@ -1,0 +1,92 @@
+// Flow: turns what values say into edges of the graph, one hop each, from source to use.
+// Owns how places are named as nodes; code_flow and carrier_flow walk the elements through it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "lineage/graph.h"
+#include "lineage/project.h"
+#include "lineage/symbols.h"
+#include "rule/load.h"
+
+namespace keyless {
+
+// How a value reaches its target.
+struct Step {
+  EdgeKind kind = EdgeKind::reference;
+  bool partial = false;
+  std::string why;
+};
+
+class Flow {
+ public:
+  Flow(const Project& project, const Symbols& symbols, const RuleSet& rules, Graph& graph);
+
+  // Edges from everything the value is made of to `target`.
+  void flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step step = {});
+
+  NodeId code_node(const Ref& ref);
+  NodeId result_node(uint32_t file, ScopeId function);
+  // Strong names are one node for the repository, others one per unit of `path`.
+  NodeId env_node(std::string_view name, std::string_view path);
+  NodeId config_node(std::string_view name, std::string_view path);
+  NodeId vault_node(std::string_view name);
+  NodeId account_node(uint32_t file, std::string_view symbol);
+  NodeId host_node(const HostRow& row, Where where);
+  // The place where a value of kind env, config or secret is read.
+  NodeId read_node(uint32_t file, ValueId value);
+  // The node of a variable, parameter, local or output, by address, in the module of `file`.
+  NodeId iac_node(uint32_t file, std::string_view address, Where where = {});
+  // A place of its own: "use", "setting".
+  NodeId place_node(std::string_view space, uint32_t file, std::string_view name, Span span);
+  // Folder (Terraform) or path (everything else) that scopes infrastructure names.
+  [[nodiscard]] std::string module_of(uint32_t file) const;
+  // The resource of that address in the module of `file`; nullptr when it is not there.
+  [[nodiscard]] const Element* resource_of(uint32_t file, std::string_view address) const;
+  [[nodiscard]] const Element* module_called(uint32_t file, std::string_view name) const;
+  // Module scope that `source`, written in `file`, names; "" when it is no local one.
+  [[nodiscard]] std::string module_target(uint32_t file, std::string_view source) const;
+
+  // A function whose result is the environment variable named by one of its parameters.
+  void add_env_reader(uint32_t file, ScopeId function, std::string param);
+  [[nodiscard]] const std::string* env_reader(const Ref& function) const;
+
+  [[nodiscard]] const Project& project() const { return project_; }
+  [[nodiscard]] const Symbols& symbols() const { return symbols_; }
+  [[nodiscard]] const RuleSet& rules() const { return rules_; }
+  Graph& graph() { return graph_; }
+
+ private:
+  void flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step step, int depth);
+  void flow_symbol(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step);
+  void flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step, int depth);
+  void flow_composite(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step,
+                      int depth);
+  void flow_attribute(uint32_t file, const Value& v, NodeId target, Step step);
+  void flow_literal(uint32_t file, const Value& v, NodeId target, Step step);
+  void flow_read(uint32_t file, ScopeId scope, ValueId id, NodeId target, Step step);
+  void connect(NodeId from, NodeId to, Step step, Where where);
+
+  const Project& project_;
+  const Symbols& symbols_;
+  const RuleSet& rules_;
+  Graph& graph_;
+  std::unordered_map<std::string, std::string> env_readers_;
+  std::unordered_map<std::string, const Element*> resources_;  // "module#address"
+  std::unordered_map<std::string, const Element*> modules_;    // "module#name"
+};
+
+// Edges of programming languages: assignments, parameters, results, fields.
+void add_code_flow(Flow& flow, uint32_t file);
+// Edges of settings and infrastructure: carriers and what they fill.
+void add_carrier_flow(Flow& flow, uint32_t file);
+// Joins that need all nodes to be there: settings of weak names, TF_VAR_ names, existing accounts.
+void add_late_joins(Flow& flow);
+
+// The node at which a carrier of the file is a place.
+NodeId carrier_node(Flow& flow, uint32_t file, const Carrier& carrier);
+
+}  // namespace keyless

@@ -1,0 +1,237 @@
+#include "lineage/judge.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "lineage/roots.h"
+#include "lineage/verdict.h"
+
+namespace keyless {
+namespace {
+
+// The more specific matcher wins where two speak of the same place.
+int rank(const Candidate& c) {
+  constexpr MatchKind order[] = {MatchKind::text,    MatchKind::call,     MatchKind::implicit,
+                                 MatchKind::assign,  MatchKind::header,   MatchKind::map,
+                                 MatchKind::command, MatchKind::resource, MatchKind::module,
+                                 MatchKind::setting, MatchKind::read};
+  int position = 0;
+  for (const MatchKind kind : order) {
+    if (kind == c.rule->match.kind) return position;
+    ++position;
+  }
+  return position;
+}
+
+Severity severity_of(const Finding& f) {
+  Severity severity = row_of(f.category).severity;
+  const bool literal = f.category == Category::key_literal;
+  if (f.verdict == Verdict::cannot_migrate) return Severity::low;
+  if (!literal && (f.test_code || f.generated || f.vendored)) return Severity::low;
+  if (f.confidence != Confidence::high && severity != Severity::low)
+    severity = static_cast<Severity>(static_cast<uint8_t>(severity) - 1);
+  return severity;
+}
+
+class Judge {
+ public:
+  Judge(Linked& linked, uint32_t root)
+      : linked_(linked), root_(root), opinions_(decide(linked)), roots_(linked) {}
+
+  Judged run() {
+    drop_covered();
+    for (size_t i = 0; i < linked_.placed.size(); ++i) {
+      const Decision decision = opinions_[i].decision;
+      if (decision == Decision::finding || decision == Decision::lead) write(i);
+    }
+    const auto by_place = [](const Finding& a, const Finding& b) {
+      return std::tie(a.path, a.span, a.rule, a.symbol) < std::tie(b.path, b.span, b.rule, b.symbol);
+    };
+    std::stable_sort(judged_.findings.begin(), judged_.findings.end(), by_place);
+    std::stable_sort(judged_.leads.begin(), judged_.leads.end(), by_place);
+    number(judged_.findings);
+    number(judged_.leads);
+    write_lineages();
+    write_graph();
+    return std::move(judged_);
+  }
+
+ private:
+  const ProjectFile& file_of(size_t i) const {
+    return linked_.flow->project().files()[linked_.placed[i].file];
+  }
+
+  // One span, one finding: what lies inside a more specific place of the same file is part of it.
+  void drop_covered() {
+    std::map<uint32_t, std::vector<size_t>> by_file;
+    for (size_t i = 0; i < linked_.placed.size(); ++i)
+      if (opinions_[i].decision == Decision::finding || opinions_[i].decision == Decision::lead)
+        by_file[linked_.placed[i].file].push_back(i);
+    for (auto& [file, all] : by_file) {
+      std::stable_sort(all.begin(), all.end(), [&](size_t a, size_t b) {
+        const auto key = [&](size_t i) {
+          const Candidate& c = *linked_.placed[i].candidate;
+          // Findings beat leads; then the more specific matcher.
+          return std::tuple(opinions_[i].decision == Decision::lead, rank(c), c.span);
+        };
+        return key(a) < key(b);
+      });
+      std::vector<size_t> kept;
+      for (const size_t i : all) {
+        const bool covered = std::any_of(kept.begin(), kept.end(),
+                                         [&](size_t k) { return covers(k, i); });
+        if (covered) opinions_[i].decision = Decision::dropped;
+        else kept.push_back(i);
+      }
+    }
+  }
+
+  [[nodiscard]] bool covers(size_t kept, size_t other) const {
+    const Candidate& a = *linked_.placed[kept].candidate;
+    const Candidate& b = *linked_.placed[other].candidate;
+    const bool literal = a.category == Category::key_literal;
+    // A leaked value and the setting that holds it are two things to do.
+    if (literal != (b.category == Category::key_literal)) return false;
+    return a.span.contains(b.span) || (b.span.contains(a.span) && rank(a) <= rank(b) &&
+                                       b.rule->match.kind == a.rule->match.kind);
+  }
+
+  void write(size_t i) {
+    const Placed& p = linked_.placed[i];
+    const Candidate& c = *p.candidate;
+    const ProjectFile& file = file_of(i);
+    const Opinion& opinion = opinions_[i];
+    Finding f;
+    f.rule = c.rule->id;
+    f.category = c.category;
+    f.confidence = opinion.confidence;
+    f.verdict = opinion.decision == Decision::lead   ? Verdict::lead
+                : !c.rule->cannot_migrate.empty() ? Verdict::cannot_migrate
+                : opinion.mixed                    ? Verdict::mixed
+                                                   : Verdict::finding;
+    f.message = c.rule->message;
+    f.reason = c.rule->cannot_migrate.empty() ? opinion.reason
+                                              : c.rule->cannot_migrate + ": " + opinion.reason;
+    f.root = root_;
+    f.path = file.document.path;
+    f.span = c.span;
+    f.extent = c.extent;
+    f.definition = scope_name(file.document, c.scope);
+    f.symbol = c.symbol;
+    f.tracked = file.tracked;
+    f.test_code = file.test_code;
+    f.generated = file.generated;
+    f.vendored = file.vendored;
+    const Rooted rooted = roots_.of(p.node, service_of(p));
+    f.lineage = roots_.lineage_id(rooted.root);
+    for (const NodeId root : rooted.all) f.lineages.push_back(roots_.lineage_id(root));
+    std::sort(f.lineages.begin(), f.lineages.end());
+    f.trace = rooted.trace;
+    f.severity = severity_of(f);
+    (f.verdict == Verdict::lead ? judged_.leads : judged_.findings).push_back(std::move(f));
+    if (opinion.decision == Decision::finding) {
+      root_nodes_.emplace(roots_.lineage_id(rooted.root), rooted.root);
+      live_.insert(p.node);
+    }
+  }
+
+  [[nodiscard]] std::string service_of(const Placed& p) const {
+    const Names& names = linked_.flow->rules().names;
+    if (!p.candidate->name.empty())
+      if (std::string service = names.service_of(p.candidate->name); !service.empty())
+        return service;
+    for (const Graph::Reached& r : linked_.graph->backward(p.node))
+      if (const std::string& service = linked_.graph->at(r.node).service;
+          !service.empty() && linked_.graph->at(r.node).space != "host")
+        return service;
+    for (const Graph::Reached& r : linked_.graph->forward(p.node))
+      if (linked_.graph->at(r.node).space == "use" && !linked_.graph->at(r.node).service.empty())
+        return linked_.graph->at(r.node).service;
+    return p.candidate->rule->service;
+  }
+
+  // Identity without lines or values: the n-th of its kind in its file.
+  static void number(std::vector<Finding>& findings) {
+    std::map<std::string, int> seen;
+    for (Finding& f : findings) {
+      const std::string key = f.rule + '\n' + f.path + '\n' + f.definition + '\n' + f.symbol;
+      const int ordinal = seen[key]++;
+      f.id = sha256_hex(key + '\n' + std::to_string(ordinal)).substr(0, 16);
+    }
+  }
+
+  void write_lineages() {
+    std::map<std::string, Lineage> all;
+    for (const Finding& f : judged_.findings) {
+      const auto it = root_nodes_.find(f.lineage);
+      if (it == root_nodes_.end()) continue;
+      Lineage& lineage = all[f.lineage];
+      if (lineage.id.empty()) {
+        const Node& root = linked_.graph->at(it->second);
+        lineage.id = f.lineage;
+        lineage.root = root.id();
+        lineage.service = root.service;
+        if (root.space == "account") lineage.account = root.id();
+        if (root.where.file != none) {
+          lineage.path = linked_.flow->project().files()[root.where.file].document.path;
+          lineage.span = root.where.span;
+        }
+      }
+      lineage.severity = std::max(lineage.severity, f.severity);
+      lineage.findings.push_back(f.id);
+    }
+    for (auto& [id, lineage] : all) judged_.lineages.push_back(std::move(lineage));
+    std::stable_sort(judged_.lineages.begin(), judged_.lineages.end(),
+                     [](const Lineage& a, const Lineage& b) {
+                       return std::tuple(b.severity, a.root) < std::tuple(a.severity, b.root);
+                     });
+  }
+
+  // Nodes between a root and a finding, in the order of their names.
+  void write_graph() {
+    const Graph& graph = *linked_.graph;
+    std::set<NodeId> shown;
+    for (const NodeId node : live_) {
+      for (const Graph::Reached& r : graph.backward(node)) shown.insert(r.node);
+      for (const Graph::Reached& r : graph.forward(node))
+        if (live_.contains(r.node)) shown.insert(r.node);
+    }
+    std::vector<NodeId> order(shown.begin(), shown.end());
+    std::sort(order.begin(), order.end(),
+              [&](NodeId a, NodeId b) { return graph.at(a).id() < graph.at(b).id(); });
+    std::map<NodeId, uint32_t> index;
+    const auto path_of = [&](const Where& where) {
+      return where.file == none ? std::string{}
+                                : linked_.flow->project().files()[where.file].document.path;
+    };
+    for (const NodeId id : order) {
+      index[id] = static_cast<uint32_t>(judged_.graph.nodes.size());
+      const Node& n = graph.at(id);
+      judged_.graph.nodes.push_back({n.id(), n.name, path_of(n.where), n.where.span});
+    }
+    for (const NodeId id : order)
+      for (const uint32_t e : graph.out(id)) {
+        const Edge& edge = graph.edges()[e];
+        if (edge.from == none || edge.partial || !index.contains(edge.to)) continue;
+        judged_.graph.edges.push_back({index[edge.from], index[edge.to], edge.kind, root_,
+                                       path_of(edge.where), edge.where.span, edge.why});
+      }
+  }
+
+  Linked& linked_;
+  uint32_t root_;
+  std::vector<Opinion> opinions_;
+  Roots roots_;
+  Judged judged_;
+  std::map<std::string, NodeId> root_nodes_;
+  std::set<NodeId> live_;
+};
+
+}  // namespace
+
+Judged judge(Linked& linked, uint32_t root_index) { return Judge(linked, root_index).run(); }
+
+}  // namespace keyless

@@ -1,0 +1,22 @@
+// judge: candidates of one linked root become findings, leads, or nothing, each with its reason.
+// The only writer of severity and confidence. Same input, same output, in any order of threads.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lineage/finding.h"
+#include "lineage/link.h"
+
+namespace keyless {
+
+struct Judged {
+  std::vector<Finding> findings;  // sorted by path, span, rule
+  std::vector<Finding> leads;
+  std::vector<Lineage> lineages;
+  LineageGraph graph;             // nodes and edges on the way to a finding
+};
+
+Judged judge(Linked& linked, uint32_t root_index);
+
+}  // namespace keyless

@@ -1,0 +1,31 @@
+// link: all files of one root into one graph, and every candidate onto its node.
+// Deterministic: depends only on the files, in path order. O(elements + edges).
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "lineage/flow.h"
+
+namespace keyless {
+
+// A candidate and the node at which it stands.
+struct Placed {
+  uint32_t file = 0;
+  const Candidate* candidate = nullptr;
+  NodeId node = none;
+};
+
+struct Linked {
+  std::unique_ptr<Symbols> symbols;
+  std::unique_ptr<Graph> graph;
+  std::unique_ptr<Flow> flow;
+  std::vector<Placed> placed;        // by file, then span
+  std::deque<Candidate> derived;     // reads through functions of the repository
+};
+
+// `project` and `rules` must outlive the result.
+Linked link(const Project& project, const RuleSet& rules);
+
+}  // namespace keyless

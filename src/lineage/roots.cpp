@@ -1,0 +1,120 @@
+#include "lineage/roots.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+
+namespace keyless {
+namespace {
+
+bool is_named(const Node& n) {
+  return n.space == "env" || n.space == "config" || n.space == "vault" || n.space == "pipeline" ||
+         n.space == "iac" || n.space == "code";
+}
+
+// Kinds of the same product family share accounts.
+std::string family(const std::string& service) {
+  return service.empty() || service == "ai-services" || service == "anthropic" ? "openai" : service;
+}
+
+}  // namespace
+
+Roots::Roots(const Linked& linked) : linked_(linked) {
+  for (NodeId id = 0; id < linked.graph->nodes().size(); ++id)
+    if (linked.graph->at(id).space == "account") accounts_.push_back(id);
+}
+
+NodeId Roots::only_account(const std::string& service) const {
+  NodeId only = none;
+  for (const NodeId id : accounts_) {
+    const std::string& kind = linked_.graph->at(id).service;
+    const bool fits = kind.empty() || kind == "ai-services" || family(kind) == family(service);
+    if (!fits) continue;
+    if (only != none) return none;
+    only = id;
+  }
+  return only;
+}
+
+Rooted Roots::of(NodeId node, const std::string& service) const {
+  const Graph& graph = *linked_.graph;
+  // A setting that nothing fills stands for the name it sets.
+  std::vector<NodeId> starts{node};
+  if (graph.at(node).space == "setting")
+    for (const uint32_t e : graph.out(node))
+      if (graph.edges()[e].from != none && is_named(graph.at(graph.edges()[e].to)))
+        starts.push_back(graph.edges()[e].to);
+  Rooted rooted;
+  NodeId upstream = none;
+  uint32_t farthest = 0;
+  for (const NodeId start : starts)
+    for (const Graph::Reached& r : graph.backward(start)) {
+      const Node& n = graph.at(r.node);
+      const bool certain = n.space == "account" || n.space == "literal";
+      if (certain && std::find(rooted.all.begin(), rooted.all.end(), r.node) == rooted.all.end())
+        rooted.all.push_back(r.node);
+      if (!is_named(n)) continue;
+      // The most upstream name; ties by id, so that discovery order cannot matter.
+      const bool further = upstream == none || r.distance > farthest ||
+                           (r.distance == farthest && n.id() < graph.at(upstream).id());
+      if (further) {
+        upstream = r.node;
+        farthest = r.distance;
+      }
+    }
+  if (rooted.all.empty()) {
+    const NodeId account = only_account(service);
+    if (account != none) {
+      rooted.guessed = true;
+      rooted.all.push_back(account);
+    } else {
+      rooted.all.push_back(upstream != none ? upstream : node);
+    }
+  }
+  rooted.root = rooted.all.front();
+  rooted.trace = trace(rooted.guessed ? (upstream != none ? upstream : node) : rooted.root, node);
+  if (rooted.guessed) {
+    const Node& account = graph.at(rooted.root);
+    if (account.where.file != none)
+      rooted.trace.insert(
+          rooted.trace.begin(),
+          {linked_.flow->project().files()[account.where.file].document.path, account.where.span,
+           EdgeKind::reference, account.id()});
+    if (rooted.trace.size() > 1) rooted.trace[1].edge = EdgeKind::guess;
+  }
+  return rooted;
+}
+
+std::vector<TraceStep> Roots::trace(NodeId root, NodeId node) const {
+  const Graph& graph = *linked_.graph;
+  const auto reached = graph.forward(root);
+  std::vector<TraceStep> steps;
+  const auto position = [&](NodeId wanted) {
+    return std::find_if(reached.begin(), reached.end(),
+                        [&](const Graph::Reached& r) { return r.node == wanted; });
+  };
+  for (auto it = position(node); it != reached.end();) {
+    const Node& n = graph.at(it->node);
+    const EdgeKind kind = it->edge == none ? EdgeKind::reference : graph.edges()[it->edge].kind;
+    const Where where = n.where.file != none || it->edge == none ? n.where
+                                                                 : graph.edges()[it->edge].where;
+    if (where.file != none)
+      steps.push_back({linked_.flow->project().files()[where.file].document.path, where.span, kind,
+                       n.id()});
+    if (it->edge == none) break;
+    it = position(graph.edges()[it->edge].from);
+  }
+  std::reverse(steps.begin(), steps.end());
+  return steps;
+}
+
+std::string Roots::lineage_id(NodeId root) const {
+  const Node& n = linked_.graph->at(root);
+  std::string name = n.name;
+  // The offset of a place says where it stands today, not what it is.
+  if (const size_t at = name.rfind('@'); at != std::string::npos && !is_named(n))
+    name.resize(at);
+  return blake2b_hex(n.space + '\0' + n.scope + '\0' + name, 16).substr(0, 16);
+}
+
+}  // namespace keyless

@@ -1,0 +1,38 @@
+// roots: which root each place belongs to, and the way from there to the place.
+// A root is an account, a literal, or without one the most upstream named carrier.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "lineage/link.h"
+
+namespace keyless {
+
+struct Rooted {
+  NodeId root = none;            // reached by the fewest edges
+  std::vector<NodeId> all;       // every root, nearest first
+  bool guessed = false;          // joined to the only account of its family
+  std::vector<TraceStep> trace;  // root first, the place last
+};
+
+class Roots {
+ public:
+  explicit Roots(const Linked& linked);
+
+  // Root of the place at `node`; `service` of the key when it is known, for the guess.
+  [[nodiscard]] Rooted of(NodeId node, const std::string& service) const;
+
+  // 16 hex from space, scope and name.
+  [[nodiscard]] std::string lineage_id(NodeId root) const;
+
+ private:
+  [[nodiscard]] NodeId only_account(const std::string& service) const;
+  [[nodiscard]] std::vector<TraceStep> trace(NodeId root, NodeId node) const;
+
+  const Linked& linked_;
+  std::vector<NodeId> accounts_;
+};
+
+}  // namespace keyless

@@ -1,0 +1,198 @@
+#include "lineage/verdict.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "lineage/literals.h"
+
+namespace keyless {
+namespace {
+
+bool is_sink(const Candidate& c) {
+  switch (c.rule->match.kind) {
+    case MatchKind::call:
+    case MatchKind::implicit:
+    case MatchKind::assign:
+    case MatchKind::map:
+    case MatchKind::header:
+    case MatchKind::command: return true;
+    default: return false;
+  }
+}
+
+Opinion drop(std::string reason) { return {Decision::dropped, Confidence::low, false, std::move(reason)}; }
+Opinion lead(std::string reason) { return {Decision::lead, Confidence::low, false, std::move(reason)}; }
+Opinion found(Confidence confidence, std::string reason) {
+  return {Decision::finding, confidence, false, std::move(reason)};
+}
+
+class Decider {
+ public:
+  explicit Decider(Linked& linked) : linked_(linked) {}
+
+  std::vector<Opinion> run() {
+    std::vector<Opinion> opinions(linked_.placed.size());
+    for (size_t i = 0; i < opinions.size(); ++i)
+      if (is_sink(*linked_.placed[i].candidate)) {
+        opinions[i] = sink(linked_.placed[i]);
+        remember(linked_.placed[i].node, opinions[i]);
+      }
+    for (size_t i = 0; i < opinions.size(); ++i)
+      if (!is_sink(*linked_.placed[i].candidate)) opinions[i] = name(linked_.placed[i]);
+    return opinions;
+  }
+
+ private:
+  void remember(NodeId node, const Opinion& opinion) {
+    if (opinion.decision == Decision::finding) azure_sinks_[node] = true;
+    else if (opinion.decision == Decision::other_sink) azure_sinks_.emplace(node, false);
+  }
+
+  bool all_hold(const Placed& p, const std::vector<Constraint>& constraints) {
+    return std::all_of(constraints.begin(), constraints.end(),
+                       [&](const Constraint& c) { return holds(linked_, p, c); });
+  }
+  bool any_holds(const Placed& p, const std::vector<Constraint>& constraints) {
+    return std::any_of(constraints.begin(), constraints.end(),
+                       [&](const Constraint& c) { return holds(linked_, p, c); });
+  }
+
+  Opinion sink(const Placed& p) {
+    const Rule& rule = *p.candidate->rule;
+    if (!all_hold(p, rule.where)) return drop("a test of the rule does not hold");
+    if (rule.role == Role::other_sink) return {Decision::other_sink, Confidence::high, false, {}};
+    const Leg credential = credential_leg(linked_, p.node);
+    if (!rule.evidence) {
+      Opinion opinion = found(Confidence::high, "the symbol exists only for Azure");
+      opinion.mixed = credential == Leg::other;
+      return opinion;
+    }
+    if (any_holds(p, rule.evidence->unless)) return drop("the endpoint is not Azure");
+    if (any_holds(p, rule.evidence->any)) return found(Confidence::high, "Azure by its own evidence");
+    if (rule.evidence->otherwise == Otherwise::drop) return drop("no evidence of Azure");
+    if (rule.evidence->otherwise == Otherwise::lead) return lead("no evidence of Azure");
+    if (credential == Leg::azure)
+      return found(Confidence::high, "an Azure key reaches it");
+    if (credential == Leg::other) return drop("another service's key reaches it");
+    return lead("neither key nor endpoint could be decided");
+  }
+
+  // What a name is, by the account that fills it and the sinks it reaches.
+  struct Reach {
+    bool account = false;
+    bool azure_sink = false;
+    bool other_sink = false;
+    bool strong = false;  // a strong name upstream or downstream
+  };
+
+  Reach reach_of(NodeId node) {
+    Reach reach;
+    const Graph& graph = *linked_.graph;
+    for (const Graph::Reached& r : graph.backward(node))
+      reach.account = reach.account || graph.at(r.node).space == "account";
+    for (const Graph::Reached& r : graph.forward(node)) {
+      const Node& n = graph.at(r.node);
+      if (const auto it = azure_sinks_.find(r.node); it != azure_sinks_.end()) {
+        reach.azure_sink = reach.azure_sink || it->second;
+        reach.other_sink = reach.other_sink || !it->second;
+      }
+      const bool carrier = n.space == "env" || n.space == "config";
+      reach.strong = reach.strong ||
+                     (carrier && r.node != node &&
+                      linked_.flow->rules().names.is(NameClass::key_strong, n.name));
+    }
+    return reach;
+  }
+
+  Opinion name(const Placed& p) {
+    const Candidate& c = *p.candidate;
+    if (p.node == none) return drop("no place in the graph");
+    if (!all_hold(p, c.rule->where)) return drop("a test of the rule does not hold");
+    switch (c.rule->match.kind) {
+      case MatchKind::text:
+        return found(c.certain || c.secret->is_identifiable_key() ? Confidence::high
+                                                                  : Confidence::medium,
+                     c.certain ? "signature and checksum of the key hold" : "the form of a key");
+      case MatchKind::resource:
+      case MatchKind::module: return resource(p);
+      default: return named_place(p);
+    }
+  }
+
+  Opinion resource(const Placed& p) {
+    const Candidate& c = *p.candidate;
+    if (c.rule->evidence && any_holds(p, c.rule->evidence->unless)) return drop("excluded");
+    if (c.value == none) return found(Confidence::high, "the attribute is not set");
+    const Literals literals = literals_of(*linked_.flow, p.file, c.value);
+    const auto is_secure = [&](const std::string& text) {
+      return to_lower(text) == to_lower(c.rule->match.secure);
+    };
+    if (c.rule->match.secure.empty()) return found(Confidence::high, "by type and attribute");
+    if (literals.complete && !literals.texts.empty() &&
+        std::all_of(literals.texts.begin(), literals.texts.end(), is_secure))
+      return drop("every value is secure");
+    if (literals.texts.empty()) return found(Confidence::medium, "the value is not known here");
+    if (std::all_of(literals.texts.begin(), literals.texts.end(), is_secure))
+      return drop("every known value is secure");
+    return found(Confidence::high, "a value leaves keys on");
+  }
+
+  // A literal that cannot be a key: a switch, a number, an address.
+  [[nodiscard]] bool holds_no_key(const Placed& p) const {
+    const Candidate& c = *p.candidate;
+    if (c.rule->match.kind != MatchKind::setting || c.value == none) return false;
+    const Value& v = linked_.flow->project().files()[p.file].document.values[c.value];
+    if (v.kind != ValueKind::literal) return false;
+    const std::string text = to_lower(v.text);
+    return text == "true" || text == "false" || text.starts_with("http://") ||
+           text.starts_with("https://") || (text.size() < 10 && std::all_of(text.begin(), text.end(), is_digit));
+  }
+
+  Opinion named_place(const Placed& p) {
+    const Candidate& c = *p.candidate;
+    const Names& names = linked_.flow->rules().names;
+    if (holds_no_key(p)) return drop("the value is no key");
+    if (c.rule->evidence && any_holds(p, c.rule->evidence->unless)) return drop("excluded");
+    const bool strong = names.is(NameClass::key_strong, c.name);
+    const Reach reach = reach_of(p.node);
+    if (strong) {
+      const bool certain = reach.account || reach.azure_sink || grouped(p);
+      Opinion opinion = found(certain ? Confidence::high : Confidence::medium,
+                              certain ? "an Azure name with Azure beside it" : "an Azure name");
+      opinion.mixed = reach.other_sink;
+      return opinion;
+    }
+    const bool guarded = names.is(NameClass::key_any, c.name) || declared_secure(p);
+    if (reach.azure_sink && guarded) {
+      Opinion opinion = found(Confidence::high, "it feeds an Azure client");
+      opinion.mixed = reach.other_sink && c.rule->match.kind != MatchKind::read;
+      return opinion;
+    }
+    if (reach.account) return found(Confidence::high, "an account's key is held here");
+    if (reach.strong && guarded) return found(Confidence::medium, "it fills an Azure name");
+    if (c.rule->evidence && any_holds(p, c.rule->evidence->any))
+      return found(Confidence::medium, "Azure by what stands beside it");
+    if (reach.other_sink) return drop("it feeds another vendor's client");
+    return names.is(NameClass::key_weak, c.name) ? lead("a key of unknown service")
+                                                 : drop("no key is known to pass here");
+  }
+
+  [[nodiscard]] bool declared_secure(const Placed& p) const {
+    const Document& d = linked_.flow->project().files()[p.file].document;
+    return p.candidate->element != none && d.elements[p.candidate->element].flag;
+  }
+
+  bool grouped(const Placed& p) {
+    return holds(linked_, p, {ConstraintKind::sibling, {}, {"endpoint-azure"}});
+  }
+
+  Linked& linked_;
+  std::unordered_map<NodeId, bool> azure_sinks_;  // node -> Azure (true) or another vendor's
+};
+
+}  // namespace
+
+std::vector<Opinion> decide(Linked& linked) { return Decider(linked).run(); }
+
+}  // namespace keyless
