@@ -1,0 +1,97 @@
+#include "app/scan_files.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "match/carrier.h"
+#include "output/line_hash.h"
+#include "syntax/languages.h"
+
+namespace keyless {
+namespace {
+
+ProjectFile parse_file(const SourceFile& source, const Matcher& matcher, int wave) {
+  ProjectFile file;
+  if (const LanguageRow* row = language_of(source.path)) {
+    file.document = parse(source, *row);
+  } else {
+    file.document.path = source.path;
+    file.document.language = "text";
+    file.document.scopes[0].span = {0, static_cast<uint32_t>(source.bytes.size())};
+  }
+  file.candidates = matcher.match(file.document);
+  for (Candidate& c : matcher.match_text(source.text)) {
+    c.span = source.map.to_bytes(c.span);
+    c.extent.span = source.map.to_bytes(c.extent.span);
+    file.candidates.push_back(std::move(c));
+  }
+  file.carriers = carriers_of(file.document, matcher.rules().resources);
+  file.tracked = source.tracked;
+  file.generated = source.generated;
+  file.vendored = source.vendored;
+  file.test_code = source.test_code;
+  file.wave = wave;
+  return file;
+}
+
+ScannedFile scan_one(SourceReader& reader, const FileEntry& entry, const Matcher& matcher,
+                     const Selects& selects, int wave) {
+  ScannedFile result;
+  const auto text = reader.peek(entry);
+  if (!text) {
+    result.state = ScannedFile::State::skipped;
+    result.skip = text.error();
+    return result;
+  }
+  result.bytes = text->size();
+  if (!selects(entry, *text)) return result;
+  result.state = ScannedFile::State::parsed;
+  result.file = parse_file(reader.take(entry), matcher, wave);
+  return result;
+}
+
+}  // namespace
+
+std::vector<ScannedFile> scan_files(const FileSystem& files, const Attributes& attributes,
+                                    const std::vector<FileEntry>& entries, const Matcher& matcher,
+                                    const Selects& selects, int wave, unsigned threads,
+                                    Progress* progress) {
+  std::vector<ScannedFile> results(entries.size());
+  std::atomic<size_t> next{0};
+  if (progress != nullptr) progress->start("reading", entries.size());
+  const auto work = [&] {
+    SourceReader reader(files, attributes);
+    for (size_t i = next++; i < entries.size(); i = next++) {
+      results[i] = scan_one(reader, entries[i], matcher, selects, wave);
+      if (progress != nullptr) ++progress->done;
+    }
+  };
+  const unsigned wanted = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  const auto count = static_cast<unsigned>(std::min<size_t>(wanted, entries.size() / 4 + 1));
+  std::vector<std::thread> others;
+  for (unsigned i = 1; i < count; ++i) others.emplace_back(work);
+  work();
+  for (std::thread& thread : others) thread.join();
+  return results;
+}
+
+std::map<std::string, ReportFile> read_report_files(const FileSystem& files,
+                                                    const Attributes& attributes,
+                                                    const std::vector<std::string>& paths) {
+  std::map<std::string, ReportFile> all;
+  SourceReader reader(files, attributes);
+  for (const std::string& path : paths) {
+    FileEntry entry;
+    entry.path = path;
+    const auto source = reader.read(entry);
+    if (!source) continue;
+    ReportFile& file = all[path];
+    file.lines = LineIndex(source->text, source->map);
+    file.text = mask_keys(source->text);
+    file.line_hashes = line_hashes(source->text);
+  }
+  return all;
+}
+
+}  // namespace keyless

@@ -1,0 +1,48 @@
+#include "match/prefilter.h"
+
+#include <algorithm>
+
+namespace keyless {
+
+std::vector<std::string> all_anchors(const RuleSet& rules) {
+  std::vector<std::string> all = rules.hosts.anchors();
+  const auto add = [&all](const std::vector<std::string>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+  };
+  add(rules.resources.anchors());
+  for (const Rule& rule : rules.rules) add(anchors_of(rule, rules));
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  // A literal that holds another is found with it.
+  std::vector<std::string> shortest;
+  for (const std::string& literal : all) {
+    const bool holds_other = std::any_of(all.begin(), all.end(), [&](const std::string& other) {
+      return other != literal && literal.find(other) != std::string::npos;
+    });
+    if (!holds_other) shortest.push_back(literal);
+  }
+  return shortest;
+}
+
+LiteralSearch::LiteralSearch(const std::vector<std::string>& literals, bool whole_words) {
+  if (literals.empty()) return;
+  std::string pattern;
+  for (const std::string& literal : literals)
+    pattern += (pattern.empty() ? "" : "|") + re2::RE2::QuoteMeta(literal);
+  if (whole_words) pattern = "\\b(?:" + pattern + ")\\b";
+  re2::RE2::Options options;
+  options.set_encoding(re2::RE2::Options::EncodingLatin1);
+  options.set_case_sensitive(false);
+  options.set_log_errors(false);
+  options.set_never_capture(true);
+  options.set_max_mem(int64_t{64} << 20);
+  re2_ = std::make_unique<re2::RE2>(pattern, options);
+}
+
+bool LiteralSearch::hits(std::string_view text) const {
+  return re2_ != nullptr &&
+         re2_->Match(re2::StringPiece(text.data(), text.size()), 0, text.size(),
+                     re2::RE2::UNANCHORED, nullptr, 0);
+}
+
+}  // namespace keyless
