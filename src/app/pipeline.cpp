@@ -23,7 +23,11 @@ class RootScan {
  public:
   RootScan(const ScanOptions& options, const Matcher& matcher, const LiteralSearch& prefilter,
            Report& report, uint32_t index)
-      : options_(options), matcher_(matcher), prefilter_(prefilter), report_(report), index_(index) {}
+      : options_(options),
+        matcher_(matcher),
+        prefilter_(prefilter),
+        report_(report),
+        index_(index) {}
 
   Result<void> run(const Root& root, const Configuration& configuration) {
     auto files = RealFileSystem::open(root.folder);
@@ -152,8 +156,7 @@ class RootScan {
       if (!node.path.empty()) paths.insert(node.path);
     for (const GraphEdge& edge : judged.graph.edges)
       if (!edge.path.empty()) paths.insert(edge.path);
-    report_.files[index_] =
-        read_report_files(*files_, attributes_, {paths.begin(), paths.end()});
+    report_.files[index_] = read_report_files(*files_, attributes_, {paths.begin(), paths.end()});
     append(std::move(judged));
   }
 
@@ -201,8 +204,8 @@ class RootScan {
     for (auto& [name, row] : rows) {
       row.language = name;
       auto& all = report_.coverage.languages;
-      const auto it = std::find_if(all.begin(), all.end(),
-                                   [&](const CoverageRow& r) { return r.language == row.language; });
+      const auto it = std::find_if(
+          all.begin(), all.end(), [&](const CoverageRow& r) { return r.language == row.language; });
       if (it == all.end()) {
         all.push_back(row);
       } else {
@@ -260,7 +263,8 @@ Result<Report> run_scan(const ScanOptions& options, const RuleSet& rules,
     const Root& root = options.roots[i];
     report.roots.push_back({root.id, root.commit});
     report.files.emplace_back();
-    if (auto done = RootScan(options, matcher, prefilter, report, i).run(root, configurations[i]); !done)
+    if (auto done = RootScan(options, matcher, prefilter, report, i).run(root, configurations[i]);
+        !done)
       return fail(done.error());
   }
   std::set<std::string> used;

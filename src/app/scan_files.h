@@ -20,7 +20,7 @@ struct ScannedFile {
   enum class State : uint8_t { skipped, searched, parsed } state = State::searched;
   SkipReason skip = SkipReason::missing;  // when skipped
   uint64_t bytes = 0;
-  ProjectFile file;                       // when parsed
+  ProjectFile file;  // when parsed
 };
 
 // Decides from the text alone whether a file is to be parsed.

@@ -58,7 +58,8 @@ class CarrierFlow {
     const Value& v = document_.values[name->value];
     const Step bound{EdgeKind::binding, false, "secret of this name"};
     if (v.kind == ValueKind::literal)
-      flow_.graph().edge({flow_.vault_node(v.text), here, bound.kind, false, at(e.span), bound.why});
+      flow_.graph().edge(
+          {flow_.vault_node(v.text), here, bound.kind, false, at(e.span), bound.why});
     else
       flow_.flow(file_, e.scope, name->value, here, bound);
   }
@@ -79,7 +80,9 @@ class CarrierFlow {
       case Container::container_env:
       case Container::gha_env:
       case Container::gha_with:
-      case Container::gha_run: to_environment(c, place); break;
+      case Container::gha_run:
+        to_environment(c, place);
+        break;
       case Container::json_settings:
       case Container::yaml_settings:
         bind(place, flow_.config_node(c.name, path), c, EdgeKind::binding, "setting of this path");
@@ -92,10 +95,17 @@ class CarrierFlow {
         bind(place, flow_.iac_node(file_, workload(c) + "#secret:" + c.name), c,
              EdgeKind::reference, "secret of the workload");
         break;
-      case Container::vault_secret: to_vault(c, place); break;
-      case Container::iac_parameter: to_parameter(c, place); break;
-      case Container::output: to_output(c, place); break;
-      case Container::unset: break;
+      case Container::vault_secret:
+        to_vault(c, place);
+        break;
+      case Container::iac_parameter:
+        to_parameter(c, place);
+        break;
+      case Container::output:
+        to_output(c, place);
+        break;
+      case Container::unset:
+        break;
     }
   }
 
@@ -169,7 +179,8 @@ void join_weak_settings(Flow& flow, const Carrier& c, uint32_t file) {
   const std::string& unit = flow.project().unit_of(flow.project().files()[file].document.path);
   for (NodeId id = 0; id < graph.nodes().size(); ++id) {
     const Node& n = graph.at(id);
-    if (n.space != "env" || n.name != c.name || n.scope == "repository" || n.scope == unit) continue;
+    if (n.space != "env" || n.name != c.name || n.scope == "repository" || n.scope == unit)
+      continue;
     const bool below = unit == "." || n.scope.starts_with(unit + "/");
     if (below) graph.edge({place, id, EdgeKind::binding, false, {file, c.span}, "settings above"});
   }
@@ -195,11 +206,13 @@ NodeId carrier_node(Flow& flow, uint32_t file, const Carrier& c) {
   if (e.kind == ElementKind::iac_variable)
     return flow.iac_node(file, d.language == "terraform" ? "var." + c.name : c.name, where);
   if (e.kind == ElementKind::iac_output) return flow.iac_node(file, "output." + c.name, where);
-  return flow.place_node("setting", file,
-                         std::string(to_string(c.container)) + "." + c.name, c.span);
+  return flow.place_node("setting", file, std::string(to_string(c.container)) + "." + c.name,
+                         c.span);
 }
 
-void add_carrier_flow(Flow& flow, uint32_t file) { CarrierFlow(flow, file).run(); }
+void add_carrier_flow(Flow& flow, uint32_t file) {
+  CarrierFlow(flow, file).run();
+}
 
 void add_late_joins(Flow& flow) {
   for (uint32_t file = 0; file < flow.project().files().size(); ++file)

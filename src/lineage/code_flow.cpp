@@ -16,16 +16,25 @@ class CodeFlow {
 
   void run() {
     for (const Element& e : document_.elements) switch (e.kind) {
-        case ElementKind::assign: assign(e); break;
+        case ElementKind::assign:
+          assign(e);
+          break;
         case ElementKind::param:
-        case ElementKind::field: variable(e); break;
+        case ElementKind::field:
+          variable(e);
+          break;
         case ElementKind::result:
           flow_.flow(file_, e.scope, e.value, flow_.result_node(file_, owner(e.scope)),
                      {EdgeKind::reference, false, "returned"});
           break;
-        case ElementKind::export_name: exported(e); break;
-        case ElementKind::call: arguments(e); break;
-        default: break;
+        case ElementKind::export_name:
+          exported(e);
+          break;
+        case ElementKind::call:
+          arguments(e);
+          break;
+        default:
+          break;
       }
   }
 
@@ -81,16 +90,18 @@ class CodeFlow {
       to_params(call, callee.file, callee.scope);
     } else if (callee.kind == Ref::Kind::type) {
       const ScopeId constructor = flow_.symbols().constructor_of(callee.file, callee.scope);
-      if (constructor != none) to_params(call, callee.file, constructor);
-      else to_fields(call, callee.file, callee.scope);
+      if (constructor != none)
+        to_params(call, callee.file, constructor);
+      else
+        to_fields(call, callee.file, callee.scope);
     }
   }
 
   void to_params(const Element& call, uint32_t target_file, ScopeId function) {
     for (const Element* param : flow_.symbols().params_of(target_file, function))
       for (const Input& input : call.inputs) {
-        const bool by_name = !input.name.empty() &&
-                             (input.name == param->name || input.name == param->member);
+        const bool by_name =
+            !input.name.empty() && (input.name == param->name || input.name == param->member);
         const bool by_position = input.name.empty() && input.position == param->position &&
                                  param->member.empty() && input.via != Via::splat;
         if (!by_name && !by_position) continue;
@@ -104,8 +115,7 @@ class CodeFlow {
     const auto fields = flow_.symbols().fields_of(target_file, type);
     for (const Input& input : call.inputs)
       for (size_t i = 0; i < fields.size(); ++i) {
-        const bool by_position =
-            input.name.empty() && input.position == static_cast<int32_t>(i);
+        const bool by_position = input.name.empty() && input.position == static_cast<int32_t>(i);
         if (input.name != fields[i]->name && !by_position) continue;
         const Ref ref{Ref::Kind::variable, target_file, type, fields[i]->name};
         flow_.flow(file_, call.scope, input.value, flow_.code_node(ref),
@@ -121,6 +131,8 @@ class CodeFlow {
 
 }  // namespace
 
-void add_code_flow(Flow& flow, uint32_t file) { CodeFlow(flow, file).run(); }
+void add_code_flow(Flow& flow, uint32_t file) {
+  CodeFlow(flow, file).run();
+}
 
 }  // namespace keyless

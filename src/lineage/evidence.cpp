@@ -59,11 +59,16 @@ void collect_origins(const Linked& linked, uint32_t file, ScopeId scope, ValueId
 }
 
 // table: value kinds that a rule may name as origin
-constexpr std::array<std::pair<std::string_view, ValueKind>, 9> kind_names{{
-    {"literal", ValueKind::literal}, {"empty", ValueKind::empty},
-    {"env", ValueKind::env}, {"config", ValueKind::config}, {"secret", ValueKind::secret},
-    {"function", ValueKind::function}, {"call", ValueKind::call}, {"symbol", ValueKind::symbol},
-    {"composite", ValueKind::composite}}};
+constexpr std::array<std::pair<std::string_view, ValueKind>, 9> kind_names{
+    {{"literal", ValueKind::literal},
+     {"empty", ValueKind::empty},
+     {"env", ValueKind::env},
+     {"config", ValueKind::config},
+     {"secret", ValueKind::secret},
+     {"function", ValueKind::function},
+     {"call", ValueKind::call},
+     {"symbol", ValueKind::symbol},
+     {"composite", ValueKind::composite}}};
 
 bool origin_fits(const Linked& linked, uint32_t file, ValueId id, const std::string& wanted) {
   const Document& d = document_of(linked, file);
@@ -81,9 +86,8 @@ bool origin_fits(const Linked& linked, uint32_t file, ValueId id, const std::str
            std::any_of(names.begin(), names.end(),
                        [&](const std::string& symbol) { return resources.is_token(symbol); });
   }
-  return std::any_of(names.begin(), names.end(), [&](const std::string& symbol) {
-    return wildcard_matches(wanted, symbol);
-  });
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& symbol) { return wildcard_matches(wanted, symbol); });
 }
 
 // The value a capture names: `value`, or an input of the call.
@@ -261,21 +265,29 @@ bool holds(Linked& linked, const Placed& p, const Constraint& c) {
     return std::any_of(c.values.begin(), c.values.end(), test);
   };
   switch (c.kind) {
-    case ConstraintKind::origin: return any_origin(linked, p, c);
-    case ConstraintKind::origin_not: return !any_origin(linked, p, c);
-    case ConstraintKind::origin_name: return origin_has_name(linked, p, c);
-    case ConstraintKind::input_is: return input_is(linked, p, c);
+    case ConstraintKind::origin:
+      return any_origin(linked, p, c);
+    case ConstraintKind::origin_not:
+      return !any_origin(linked, p, c);
+    case ConstraintKind::origin_name:
+      return origin_has_name(linked, p, c);
+    case ConstraintKind::input_is:
+      return input_is(linked, p, c);
     case ConstraintKind::has_input:
       return any_value([&](const std::string& name) { return has_input(linked, p, name); });
     case ConstraintKind::input_absent:
       return !any_value([&](const std::string& name) { return has_input(linked, p, name); });
-    case ConstraintKind::passed_to: return passed_to(linked, p, c);
-    case ConstraintKind::assigned: return assigned(linked, p, c);
+    case ConstraintKind::passed_to:
+      return passed_to(linked, p, c);
+    case ConstraintKind::assigned:
+      return assigned(linked, p, c);
     case ConstraintKind::sibling:
       return any_value([&](const std::string& kind) { return has_sibling(linked, p, kind); });
     case ConstraintKind::sibling_header:
-      return any_value([&](const std::string& name) { return has_sibling_header(linked, p, name); });
-    case ConstraintKind::scope_is: return scope_is(linked, p, c);
+      return any_value(
+          [&](const std::string& name) { return has_sibling_header(linked, p, name); });
+    case ConstraintKind::scope_is:
+      return scope_is(linked, p, c);
     case ConstraintKind::imports: {
       const ImportTable& imports = *linked.flow->project().files()[p.file].imports;
       return any_value([&](const std::string& glob) { return imports.imports(glob); });

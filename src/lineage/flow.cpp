@@ -41,7 +41,7 @@ Flow::Flow(const Project& project, const Symbols& symbols, const RuleSet& rules,
     : project_(project), symbols_(symbols), rules_(rules), graph_(graph) {
   for (uint32_t file = 0; file < project.files().size(); ++file)
     for (const Element& e : project.files()[file].document.elements) {
-      if (e.kind == ElementKind::resource) resources_.emplace(scoped(module_of(file), e.name), &e);
+      if (e.kind == ElementKind::resource) resources_.emplace(scoped(module_of(file), e.name), Declared{&e, file});
       if (e.kind == ElementKind::module) modules_.emplace(scoped(module_of(file), e.name), &e);
     }
 }
@@ -51,9 +51,9 @@ std::string Flow::module_of(uint32_t file) const {
   return d.language == "terraform" ? std::string(folder_of(d.path)) : d.path;
 }
 
-const Element* Flow::resource_of(uint32_t file, std::string_view address) const {
+Flow::Declared Flow::resource_of(uint32_t file, std::string_view address) const {
   const auto it = resources_.find(scoped(module_of(file), address));
-  return it == resources_.end() ? nullptr : it->second;
+  return it == resources_.end() ? Declared{} : it->second;
 }
 
 const Element* Flow::module_called(uint32_t file, std::string_view name) const {
@@ -103,13 +103,15 @@ NodeId Flow::vault_node(std::string_view name) {
 
 NodeId Flow::account_node(uint32_t file, std::string_view symbol) {
   const NodeId id = graph_.node("account", module_of(file), symbol);
-  if (const Element* e = resource_of(file, symbol)) {
-    if (graph_.at(id).where.file == none) graph_.at(id).where = {file, e->span};
-    if (const AccountRow* row = rules_.resources.account(e->type))
-      if (const Input* kind = find_input(*e, row->kind); kind != nullptr && kind->value != none)
-        graph_.at(id).service = rules_.resources.service_of_kind(
-            project_.files()[file].document.values[kind->value].text);
-  }
+  const Declared found = resource_of(file, symbol);
+  if (found.element == nullptr) return id;
+  const Element& e = *found.element;
+  if (graph_.at(id).where.file == none) graph_.at(id).where = {found.file, e.span};
+  const AccountRow* row = rules_.resources.account(e.type);
+  const Input* kind = row == nullptr ? nullptr : find_input(e, row->kind);
+  if (kind != nullptr && kind->value != none)
+    graph_.at(id).service = rules_.resources.service_of_kind(
+        project_.files()[found.file].document.values[kind->value].text);
   return id;
 }
 
@@ -158,15 +160,27 @@ void Flow::flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step
   if (value == none || depth > deepest_value) return;
   const Value& v = project_.files()[file].document.values[value];
   switch (v.kind) {
-    case ValueKind::literal: flow_literal(file, v, target, step); return;
-    case ValueKind::symbol: flow_symbol(file, scope, v, target, step); return;
-    case ValueKind::call: flow_call(file, scope, v, target, step, depth); return;
+    case ValueKind::literal:
+      flow_literal(file, v, target, step);
+      return;
+    case ValueKind::symbol:
+      flow_symbol(file, scope, v, target, step);
+      return;
+    case ValueKind::call:
+      flow_call(file, scope, v, target, step, depth);
+      return;
     case ValueKind::env:
     case ValueKind::config:
     case ValueKind::secret:
-    case ValueKind::vault_reference: flow_read(file, scope, value, target, step); return;
-    case ValueKind::composite: flow_composite(file, scope, v, target, step, depth); return;
-    case ValueKind::attribute: flow_attribute(file, v, target, step); return;
+    case ValueKind::vault_reference:
+      flow_read(file, scope, value, target, step);
+      return;
+    case ValueKind::composite:
+      flow_composite(file, scope, v, target, step, depth);
+      return;
+    case ValueKind::attribute:
+      flow_attribute(file, v, target, step);
+      return;
     case ValueKind::pipeline_secret:
       connect(graph_.node("pipeline", "repository", v.text, {file, v.span}), target, step,
               {file, v.span});
@@ -187,7 +201,8 @@ void Flow::flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step
       return;
     case ValueKind::unknown:
     case ValueKind::empty:
-    case ValueKind::map: return;
+    case ValueKind::map:
+      return;
   }
 }
 
@@ -226,6 +241,7 @@ void Flow::flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target
             return p->name == *param && p->position == input.position;
           });
       if (!by_name && !by_position) continue;
+      if (input.value == none) continue;
       const Value& name = f.document.values[input.value];
       if (name.kind != ValueKind::literal) continue;
       const NodeId read = place_node("read", file, name.text, name.span);
@@ -261,8 +277,10 @@ void Flow::flow_composite(uint32_t file, ScopeId scope, const Value& v, NodeId t
     const Value& p = d.values[part];
     const bool literal = p.kind == ValueKind::literal || p.kind == ValueKind::empty;
     literals += literal ? p.text : std::string("x");
-    if (literal) wraps = wraps && is_wrapping(p.text);
-    else ++others;
+    if (literal)
+      wraps = wraps && is_wrapping(p.text);
+    else
+      ++others;
   }
   step.partial = step.partial || !wraps || others != 1;
   for (const ValueId part : v.parts) {
@@ -300,11 +318,12 @@ void Flow::flow_read(uint32_t file, ScopeId scope, ValueId id, NodeId target, St
 void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, Step step) {
   const Where where{file, v.span};
   const Resources& resources = rules_.resources;
-  const Element* resource = resource_of(file, v.text);
+  const Element* resource = resource_of(file, v.text).element;
   const std::string type = !v.type.empty() ? v.type : resource != nullptr ? resource->type : "";
   if (const AccountRow* row = resources.account(type)) {
     if (resources.is_key(*row, v.member)) {
-      connect(account_node(file, v.text), target, {step.kind, step.partial, "reads the key"}, where);
+      connect(account_node(file, v.text), target, {step.kind, step.partial, "reads the key"},
+              where);
     } else if (resources.is_endpoint(*row, v.member)) {
       const NodeId host = graph_.node("host", "global", "account endpoint", where);
       graph_.at(host).azure_host = true;
@@ -338,8 +357,7 @@ void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, Step ste
   }
   const NodeId part = iac_node(file, v.text + "." + v.member);
   connect(part, target, step, where);
-  if (resource == nullptr)
-    connect(whole, part, {EdgeKind::reference, false, "member"}, where);
+  if (resource == nullptr) connect(whole, part, {EdgeKind::reference, false, "member"}, where);
 }
 
 }  // namespace keyless

@@ -44,8 +44,12 @@ class Flow {
   NodeId place_node(std::string_view space, uint32_t file, std::string_view name, Span span);
   // Folder (Terraform) or path (everything else) that scopes infrastructure names.
   [[nodiscard]] std::string module_of(uint32_t file) const;
-  // The resource of that address in the module of `file`; nullptr when it is not there.
-  [[nodiscard]] const Element* resource_of(uint32_t file, std::string_view address) const;
+  // The resource of that address in the module of `file`, with the file that declares it.
+  struct Declared {
+    const Element* element = nullptr;
+    uint32_t file = none;
+  };
+  [[nodiscard]] Declared resource_of(uint32_t file, std::string_view address) const;
   [[nodiscard]] const Element* module_called(uint32_t file, std::string_view name) const;
   // Module scope that `source`, written in `file`, names; "" when it is no local one.
   [[nodiscard]] std::string module_target(uint32_t file, std::string_view source) const;
@@ -75,7 +79,7 @@ class Flow {
   const RuleSet& rules_;
   Graph& graph_;
   std::unordered_map<std::string, std::string> env_readers_;
-  std::unordered_map<std::string, const Element*> resources_;  // "module#address"
+  std::unordered_map<std::string, Declared> resources_;  // "module#address"
   std::unordered_map<std::string, const Element*> modules_;    // "module#name"
 };
 

@@ -12,10 +12,10 @@ namespace keyless {
 namespace {
 
 // Names that say nothing outside their own unit.
-constexpr std::array generic_names{"key",    "apikey",  "api_key", "token",    "value",   "secret",
-                                   "config", "settings", "client",  "options", "default", "result",
-                                   "password", "credential", "credentials", "endpoint", "env",
-                                   "params", "headers", "model", "name"};
+constexpr std::array generic_names{
+    "key",         "apikey",   "api_key", "token",   "value",   "secret",   "config",
+    "settings",    "client",   "options", "default", "result",  "password", "credential",
+    "credentials", "endpoint", "env",     "params",  "headers", "model",    "name"};
 
 bool is_generic(std::string_view name) {
   const std::string lowered = to_lower(name);
@@ -30,9 +30,12 @@ class Structure {
   std::vector<std::string> run() {
     for (const ProjectFile& file : project_.files()) {
       const std::string& language = file.document.language;
-      if (language == "terraform") terraform(file);
-      else if (language == "bicep" || language == "bicepparam") bicep(file);
-      else if (!file.candidates.empty() || file.wave > 1) imports(file);
+      if (language == "terraform")
+        terraform(file);
+      else if (language == "bicep" || language == "bicepparam")
+        bicep(file);
+      else if (!file.candidates.empty() || file.wave > 1)
+        imports(file);
     }
     siblings();
     return {found_.begin(), found_.end()};
@@ -81,9 +84,9 @@ class Structure {
       const std::string folder(folder_of(path));
       const bool terraform = path.ends_with(".tf") || path.ends_with(".tfvars");
       if (terraform && folders_.contains(folder)) add(std::string(path));
-      const bool parameters = path.ends_with(".bicepparam") ||
-                              (path.ends_with(".json") &&
-                               path.find("parameters") != std::string_view::npos);
+      const bool parameters =
+          path.ends_with(".bicepparam") ||
+          (path.ends_with(".json") && path.find("parameters") != std::string_view::npos);
       if (parameters && parameter_folders_.contains(folder)) add(std::string(path));
       // A module that calls a live one is reached from its caller's folder, above it.
       if (path.ends_with("main.bicep") && parameter_folders_.contains(folder + "/modules"))
@@ -126,13 +129,17 @@ std::set<FrontierName> name_frontier(Linked& linked, size_t most) {
   for (const NodeId id : live) {
     const Node& n = graph.at(id);
     std::string_view name = n.name;
-    if (n.space == "iac") name = after_last(name, '.');
-    else if (n.space == "code") name = after_last(name.substr(0, name.find("()")), '.');
+    if (n.space == "iac")
+      name = after_last(name, '.');
+    else if (n.space == "code")
+      name = after_last(name.substr(0, name.find("()")), '.');
     else if (n.space != "env" && n.space != "config" && n.space != "vault" && n.space != "pipeline")
       continue;
     if (name.size() < 3) continue;
-    if (names.is(NameClass::key_strong, name)) strong.insert({std::string(name), ""});
-    else if (!is_generic(name)) weak.insert({std::string(name), ""});
+    if (names.is(NameClass::key_strong, name))
+      strong.insert({std::string(name), ""});
+    else if (!is_generic(name))
+      weak.insert({std::string(name), ""});
     else if (n.space == "env" || n.space == "config")
       weak.insert({std::string(name), n.scope == "." || n.scope == "repository" ? "" : n.scope});
   }

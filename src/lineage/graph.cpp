@@ -13,16 +13,6 @@ std::string key_of(std::string_view space, std::string_view scope, std::string_v
 
 }  // namespace
 
-std::string_view to_string(EdgeKind kind) {
-  constexpr std::string_view names[] = {"reference", "binding", "convention", "guess"};
-  return names[static_cast<size_t>(kind)];
-}
-
-std::string_view to_string(Verdict verdict) {
-  constexpr std::string_view names[] = {"finding", "mixed", "cannot-migrate", "lead"};
-  return names[static_cast<size_t>(verdict)];
-}
-
 NodeId Graph::node(std::string_view space, std::string_view scope, std::string_view name,
                    Where where) {
   const auto [it, fresh] =

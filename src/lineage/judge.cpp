@@ -48,7 +48,8 @@ class Judge {
       if (decision == Decision::finding || decision == Decision::lead) write(i);
     }
     const auto by_place = [](const Finding& a, const Finding& b) {
-      return std::tie(a.path, a.span, a.rule, a.symbol) < std::tie(b.path, b.span, b.rule, b.symbol);
+      return std::tie(a.path, a.span, a.rule, a.symbol) <
+             std::tie(b.path, b.span, b.rule, b.symbol);
     };
     std::stable_sort(judged_.findings.begin(), judged_.findings.end(), by_place);
     std::stable_sort(judged_.leads.begin(), judged_.leads.end(), by_place);
@@ -81,10 +82,12 @@ class Judge {
       });
       std::vector<size_t> kept;
       for (const size_t i : all) {
-        const bool covered = std::any_of(kept.begin(), kept.end(),
-                                         [&](size_t k) { return covers(k, i); });
-        if (covered) opinions_[i].decision = Decision::dropped;
-        else kept.push_back(i);
+        const bool covered =
+            std::any_of(kept.begin(), kept.end(), [&](size_t k) { return covers(k, i); });
+        if (covered)
+          opinions_[i].decision = Decision::dropped;
+        else
+          kept.push_back(i);
       }
     }
   }
@@ -108,8 +111,8 @@ class Judge {
     f.rule = c.rule->id;
     f.category = c.category;
     f.confidence = opinion.confidence;
-    f.verdict = opinion.decision == Decision::lead   ? Verdict::lead
-                : !c.rule->cannot_migrate.empty() ? Verdict::cannot_migrate
+    f.verdict = opinion.decision == Decision::lead ? Verdict::lead
+                : !c.rule->cannot_migrate.empty()  ? Verdict::cannot_migrate
                 : opinion.mixed                    ? Verdict::mixed
                                                    : Verdict::finding;
     f.message = c.rule->message;
@@ -232,6 +235,8 @@ class Judge {
 
 }  // namespace
 
-Judged judge(Linked& linked, uint32_t root_index) { return Judge(linked, root_index).run(); }
+Judged judge(Linked& linked, uint32_t root_index) {
+  return Judge(linked, root_index).run();
+}
 
 }  // namespace keyless

@@ -14,7 +14,7 @@ struct Judged {
   std::vector<Finding> findings;  // sorted by path, span, rule
   std::vector<Finding> leads;
   std::vector<Lineage> lineages;
-  LineageGraph graph;             // nodes and edges on the way to a finding
+  LineageGraph graph;  // nodes and edges on the way to a finding
 };
 
 Judged judge(Linked& linked, uint32_t root_index);

@@ -35,10 +35,9 @@ void derive_reads(Linked& linked, const RuleSet& rules, uint32_t file) {
       if (name.kind != ValueKind::literal) continue;
       for (const Rule& rule : rules.rules) {
         if (rule.match.kind != MatchKind::read || rule.match.space == "config") continue;
-        const bool speaks = std::any_of(rule.languages.begin(), rule.languages.end(),
-                                        [&](const std::string& l) {
-                                          return language_matches(l, d.language);
-                                        });
+        const bool speaks =
+            std::any_of(rule.languages.begin(), rule.languages.end(),
+                        [&](const std::string& l) { return language_matches(l, d.language); });
         if (!speaks || !rules.names.is(*name_class_from(rule.match.key), name.text)) continue;
         Candidate c;
         c.rule = &rule;
@@ -50,8 +49,12 @@ void derive_reads(Linked& linked, const RuleSet& rules, uint32_t file) {
         c.symbol = "env." + name.text;
         linked.derived.push_back(std::move(c));
         const NodeId read = flow.place_node("read", file, name.text, name.span);
-        linked.graph->edge({flow.env_node(name.text, d.path), read, EdgeKind::binding, false,
-                            {file, name.span}, "read through " + call.name});
+        linked.graph->edge({flow.env_node(name.text, d.path),
+                            read,
+                            EdgeKind::binding,
+                            false,
+                            {file, name.span},
+                            "read through " + call.name});
         linked.placed.push_back({file, &linked.derived.back(), read});
       }
     }
@@ -77,8 +80,12 @@ NodeId place_use(Flow& flow, uint32_t file, const Candidate& c) {
   if (c.rule->match.kind == MatchKind::implicit) {
     const std::string& path = flow.project().files()[file].document.path;
     for (const std::string& name : c.rule->match.reads)
-      flow.graph().edge({flow.env_node(name, path), use, EdgeKind::convention, false,
-                         {file, c.span}, "the SDK reads this name by itself"});
+      flow.graph().edge({flow.env_node(name, path),
+                         use,
+                         EdgeKind::convention,
+                         false,
+                         {file, c.span},
+                         "the SDK reads this name by itself"});
   }
   return use;
 }
@@ -100,8 +107,10 @@ NodeId place(Flow& flow, uint32_t file, const Candidate& c) {
     case MatchKind::module:
       return c.category == Category::local_auth ? place_account(flow, file, c)
                                                 : place_use(flow, file, c);
-    case MatchKind::text: return flow.place_node("literal", file, "literal", c.span);
-    default: return place_use(flow, file, c);
+    case MatchKind::text:
+      return flow.place_node("literal", file, "literal", c.span);
+    default:
+      return place_use(flow, file, c);
   }
 }
 

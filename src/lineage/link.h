@@ -21,8 +21,8 @@ struct Linked {
   std::unique_ptr<Symbols> symbols;
   std::unique_ptr<Graph> graph;
   std::unique_ptr<Flow> flow;
-  std::vector<Placed> placed;        // by file, then span
-  std::deque<Candidate> derived;     // reads through functions of the repository
+  std::vector<Placed> placed;     // by file, then span
+  std::deque<Candidate> derived;  // reads through functions of the repository
 };
 
 // `project` and `rules` must outlive the result.

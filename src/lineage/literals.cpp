@@ -44,13 +44,11 @@ class Reader {
       const bool here = flow_.module_of(f) == scope;
       for (const Element& e : d.elements) {
         const bool declares = e.kind == ElementKind::iac_variable ||
-                              e.kind == ElementKind::iac_local ||
-                              e.kind == ElementKind::iac_assign;
+                              e.kind == ElementKind::iac_local || e.kind == ElementKind::iac_assign;
         if (here && declares && e.name == name && e.value != none) read(f, e.value, depth + 1);
         if (e.kind != ElementKind::module || flow_.module_target(f, e.type) != scope) continue;
         for (const Input& input : e.inputs)
-          if (input.name == name || input.name == "params." + name)
-            read(f, input.value, depth + 1);
+          if (input.name == name || input.name == "params." + name) read(f, input.value, depth + 1);
       }
     }
     if (result.texts.size() == before) result.complete = false;

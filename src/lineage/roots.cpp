@@ -76,10 +76,9 @@ Rooted Roots::of(NodeId node, const std::string& service) const {
   if (rooted.guessed) {
     const Node& account = graph.at(rooted.root);
     if (account.where.file != none)
-      rooted.trace.insert(
-          rooted.trace.begin(),
-          {linked_.flow->project().files()[account.where.file].document.path, account.where.span,
-           EdgeKind::reference, account.id()});
+      rooted.trace.insert(rooted.trace.begin(),
+                          {linked_.flow->project().files()[account.where.file].document.path,
+                           account.where.span, EdgeKind::reference, account.id()});
     if (rooted.trace.size() > 1) rooted.trace[1].edge = EdgeKind::guess;
   }
   return rooted;
@@ -96,11 +95,11 @@ std::vector<TraceStep> Roots::trace(NodeId root, NodeId node) const {
   for (auto it = position(node); it != reached.end();) {
     const Node& n = graph.at(it->node);
     const EdgeKind kind = it->edge == none ? EdgeKind::reference : graph.edges()[it->edge].kind;
-    const Where where = n.where.file != none || it->edge == none ? n.where
-                                                                 : graph.edges()[it->edge].where;
+    const Where where =
+        n.where.file != none || it->edge == none ? n.where : graph.edges()[it->edge].where;
     if (where.file != none)
-      steps.push_back({linked_.flow->project().files()[where.file].document.path, where.span, kind,
-                       n.id()});
+      steps.push_back(
+          {linked_.flow->project().files()[where.file].document.path, where.span, kind, n.id()});
     if (it->edge == none) break;
     it = position(graph.edges()[it->edge].from);
   }
@@ -112,8 +111,7 @@ std::string Roots::lineage_id(NodeId root) const {
   const Node& n = linked_.graph->at(root);
   std::string name = n.name;
   // The offset of a place says where it stands today, not what it is.
-  if (const size_t at = name.rfind('@'); at != std::string::npos && !is_named(n))
-    name.resize(at);
+  if (const size_t at = name.rfind('@'); at != std::string::npos && !is_named(n)) name.resize(at);
   return blake2b_hex(n.space + '\0' + n.scope + '\0' + name, 16).substr(0, 16);
 }
 

@@ -16,13 +16,19 @@ bool is_sink(const Candidate& c) {
     case MatchKind::assign:
     case MatchKind::map:
     case MatchKind::header:
-    case MatchKind::command: return true;
-    default: return false;
+    case MatchKind::command:
+      return true;
+    default:
+      return false;
   }
 }
 
-Opinion drop(std::string reason) { return {Decision::dropped, Confidence::low, false, std::move(reason)}; }
-Opinion lead(std::string reason) { return {Decision::lead, Confidence::low, false, std::move(reason)}; }
+Opinion drop(std::string reason) {
+  return {Decision::dropped, Confidence::low, false, std::move(reason)};
+}
+Opinion lead(std::string reason) {
+  return {Decision::lead, Confidence::low, false, std::move(reason)};
+}
 Opinion found(Confidence confidence, std::string reason) {
   return {Decision::finding, confidence, false, std::move(reason)};
 }
@@ -45,8 +51,10 @@ class Decider {
 
  private:
   void remember(NodeId node, const Opinion& opinion) {
-    if (opinion.decision == Decision::finding) azure_sinks_[node] = true;
-    else if (opinion.decision == Decision::other_sink) azure_sinks_.emplace(node, false);
+    if (opinion.decision == Decision::finding)
+      azure_sinks_[node] = true;
+    else if (opinion.decision == Decision::other_sink)
+      azure_sinks_.emplace(node, false);
   }
 
   bool all_hold(const Placed& p, const std::vector<Constraint>& constraints) {
@@ -69,11 +77,11 @@ class Decider {
       return opinion;
     }
     if (any_holds(p, rule.evidence->unless)) return drop("the endpoint is not Azure");
-    if (any_holds(p, rule.evidence->any)) return found(Confidence::high, "Azure by its own evidence");
+    if (any_holds(p, rule.evidence->any))
+      return found(Confidence::high, "Azure by its own evidence");
     if (rule.evidence->otherwise == Otherwise::drop) return drop("no evidence of Azure");
     if (rule.evidence->otherwise == Otherwise::lead) return lead("no evidence of Azure");
-    if (credential == Leg::azure)
-      return found(Confidence::high, "an Azure key reaches it");
+    if (credential == Leg::azure) return found(Confidence::high, "an Azure key reaches it");
     if (credential == Leg::other) return drop("another service's key reaches it");
     return lead("neither key nor endpoint could be decided");
   }
@@ -98,9 +106,9 @@ class Decider {
         reach.other_sink = reach.other_sink || !it->second;
       }
       const bool carrier = n.space == "env" || n.space == "config";
-      reach.strong = reach.strong ||
-                     (carrier && r.node != node &&
-                      linked_.flow->rules().names.is(NameClass::key_strong, n.name));
+      reach.strong =
+          reach.strong || (carrier && r.node != node &&
+                           linked_.flow->rules().names.is(NameClass::key_strong, n.name));
     }
     return reach;
   }
@@ -111,12 +119,14 @@ class Decider {
     if (!all_hold(p, c.rule->where)) return drop("a test of the rule does not hold");
     switch (c.rule->match.kind) {
       case MatchKind::text:
-        return found(c.certain || c.secret->is_identifiable_key() ? Confidence::high
-                                                                  : Confidence::medium,
-                     c.certain ? "signature and checksum of the key hold" : "the form of a key");
+        return found(
+            c.certain || c.secret->is_identifiable_key() ? Confidence::high : Confidence::medium,
+            c.certain ? "signature and checksum of the key hold" : "the form of a key");
       case MatchKind::resource:
-      case MatchKind::module: return resource(p);
-      default: return named_place(p);
+      case MatchKind::module:
+        return resource(p);
+      default:
+        return named_place(p);
     }
   }
 
@@ -146,7 +156,8 @@ class Decider {
     if (v.kind != ValueKind::literal) return false;
     const std::string text = to_lower(v.text);
     return text == "true" || text == "false" || text.starts_with("http://") ||
-           text.starts_with("https://") || (text.size() < 10 && std::all_of(text.begin(), text.end(), is_digit));
+           text.starts_with("https://") ||
+           (text.size() < 10 && std::all_of(text.begin(), text.end(), is_digit));
   }
 
   Opinion named_place(const Placed& p) {
@@ -193,6 +204,8 @@ class Decider {
 
 }  // namespace
 
-std::vector<Opinion> decide(Linked& linked) { return Decider(linked).run(); }
+std::vector<Opinion> decide(Linked& linked) {
+  return Decider(linked).run();
+}
 
 }  // namespace keyless

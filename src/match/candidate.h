@@ -14,7 +14,7 @@ namespace keyless {
 struct Candidate {
   const Rule* rule = nullptr;
   Category category = Category::client_key;
-  Span span;                 // narrowest construct that carries the key
+  Span span;  // narrowest construct that carries the key
   Extent extent;
   ScopeId scope = 0;
   ElementId element = none;  // call, pair, setting, resource ...
@@ -23,8 +23,8 @@ struct Candidate {
   std::string name;          // of the setting, read or header
   std::string symbol;        // "openai.AzureOpenAI.api_key", key path: part of the identity
   Container container = Container::unset;
-  bool absent = false;       // resource: the attribute is not there
-  bool certain = false;      // text: the checksum holds
+  bool absent = false;   // resource: the attribute is not there
+  bool certain = false;  // text: the checksum holds
   std::optional<Redacted> secret;
 };
 

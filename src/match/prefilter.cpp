@@ -40,9 +40,8 @@ LiteralSearch::LiteralSearch(const std::vector<std::string>& literals, bool whol
 }
 
 bool LiteralSearch::hits(std::string_view text) const {
-  return re2_ != nullptr &&
-         re2_->Match(re2::StringPiece(text.data(), text.size()), 0, text.size(),
-                     re2::RE2::UNANCHORED, nullptr, 0);
+  return re2_ != nullptr && re2_->Match(re2::StringPiece(text.data(), text.size()), 0, text.size(),
+                                        re2::RE2::UNANCHORED, nullptr, 0);
 }
 
 }  // namespace keyless

@@ -9,10 +9,10 @@ namespace keyless {
 namespace {
 
 // Words that stand in too many files to say anything; another part of the symbol is taken.
-constexpr std::array generic{"default",    "completion", "acompletion", "embedding", "aembedding",
-                             "create",     "client",     "chat",        "config",    "configure",
-                             "responses",  "constructor", "settings",   "completions", "message",
-                             "embeddings", "credential", "endpoint",    "provider",  "service"};
+constexpr std::array generic{
+    "default", "completion", "acompletion", "embedding", "aembedding",  "create",   "client",
+    "chat",    "config",     "configure",   "responses", "constructor", "settings", "completions",
+    "message", "embeddings", "credential",  "endpoint",  "provider",    "service"};
 
 bool is_generic(std::string_view word) {
   return std::find(generic.begin(), generic.end(), to_lower(word)) != generic.end();
@@ -45,7 +45,9 @@ std::string longest(const std::vector<std::string>& words) {
   return best;
 }
 
-bool is_name_based(NameClass name_class) { return name_class == NameClass::key_strong; }
+bool is_name_based(NameClass name_class) {
+  return name_class == NameClass::key_strong;
+}
 
 // base64 hides the signature in one of three spellings, by its offset modulo three.
 std::vector<std::string> key_signature() {
@@ -70,10 +72,14 @@ std::vector<std::string> anchors_of(const Rule& rule, const RuleSet& set) {
       for (const std::string& glob : m.import) all.push_back(symbol_anchor(glob));
       break;
     case MatchKind::map:
-      if (m.has.empty()) all.insert(all.end(), m.keys.begin(), m.keys.end());
-      else all.push_back(to_lower(m.has.front().first));
+      if (m.has.empty())
+        all.insert(all.end(), m.keys.begin(), m.keys.end());
+      else
+        all.push_back(to_lower(m.has.front().first));
       break;
-    case MatchKind::header: all = m.keys; break;
+    case MatchKind::header:
+      all = m.keys;
+      break;
     case MatchKind::read:
     case MatchKind::setting:
       if (is_name_based(*name_class_from(m.key))) all = set.names.anchors();
@@ -82,7 +88,9 @@ std::vector<std::string> anchors_of(const Rule& rule, const RuleSet& set) {
     case MatchKind::module:
       for (const std::string& glob : m.to) all.push_back(longest_fixed(glob));
       break;
-    case MatchKind::command: all.push_back(longest(m.run)); break;
+    case MatchKind::command:
+      all.push_back(longest(m.run));
+      break;
     case MatchKind::text:
       all = m.check.empty() ? set.names.anchors() : key_signature();
       break;

@@ -87,7 +87,9 @@ bool Resources::passes(std::string_view symbol) const {
   return any_fits(passes_, symbol);
 }
 
-bool Resources::is_token(std::string_view symbol) const { return any_fits(tokens_, symbol); }
+bool Resources::is_token(std::string_view symbol) const {
+  return any_fits(tokens_, symbol);
+}
 
 std::vector<std::string> Resources::anchors() const {
   std::vector<std::string> all;
