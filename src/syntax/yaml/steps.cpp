@@ -109,7 +109,7 @@ class StepLowering {
       if (written.kind != ElementKind::setting || written.member != "GITHUB_OUTPUT") continue;
       Element e = written;
       e.kind = ElementKind::iac_output;
-      e.container = Container::none;
+      e.container = Container::unset;
       e.member.clear();
       b_.add(std::move(e));
     }
