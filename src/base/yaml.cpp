@@ -91,7 +91,7 @@ class TreeHandler : public YAML::EventHandler {
     }
     if (top.has_key) {
       top.has_key = false;
-      top.node.fields.emplace_back(std::move(top.key), std::move(child));
+      top.node.fields.push_back({std::move(top.key), std::move(child)});
       return;
     }
     YAML::Mark at;

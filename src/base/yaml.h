@@ -5,12 +5,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
 
 namespace keyless {
+
+struct YamlField;
 
 struct YamlNode {
   enum class Kind : uint8_t { null, scalar, list, map };
@@ -19,14 +20,22 @@ struct YamlNode {
   bool quoted = false;
   uint32_t line = 0;  // 1-based
   std::vector<YamlNode> items;
-  std::vector<std::pair<std::string, YamlNode>> fields;  // in file order
+  std::vector<YamlField> fields;  // in file order
 
-  [[nodiscard]] const YamlNode* find(std::string_view key) const {
-    for (const auto& [name, node] : fields)
-      if (name == key) return &node;
-    return nullptr;
-  }
+  [[nodiscard]] const YamlNode* find(std::string_view key) const;
 };
+
+// Not a std::pair: clang 14 asks about a pair's members while YamlNode is still incomplete.
+struct YamlField {
+  std::string name;
+  YamlNode node;
+};
+
+inline const YamlNode* YamlNode::find(std::string_view key) const {
+  for (const auto& [name, node] : fields)
+    if (name == key) return &node;
+  return nullptr;
+}
 
 // Fails with path and line on malformed YAML, duplicate keys, non-scalar keys, aliases (our files
 // need none) and nesting deeper than 40.
