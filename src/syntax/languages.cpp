@@ -22,7 +22,7 @@ const std::array<LanguageRow, 10>& rows() {
        {".env"},
        {".env*", "*.env.*", "env.example", "env.sample", "env.template", ".dev.vars*"},
        lower_dotenv},
-      {"json", {".json", ".jsonc"}, {}, lower_json},
+      {"json", {".json", ".jsonc"}, {"OAI_CONFIG_LIST*"}, lower_json},
       {"yaml", {".yml", ".yaml"}, {}, lower_yaml},
   }};
   return table;

@@ -87,7 +87,7 @@ ValueId Expressions::object(const Expr& expr, const Bindings& bindings, int dept
     entry.value = value;
     entry.span = property.span;
     entry.name_span = property.name_span;
-    entry.extent = entry_extent(builder(), entry.span, entry.name, comment_);
+    entry.extent = entry_extent(builder(), entry.span, entry.name, "//");
     entries.push_back(std::move(entry));
   }
   const ValueId own = shapes_.map(expr.span, std::move(entries));
@@ -156,6 +156,17 @@ ValueId Expressions::access(const Expr& expr, const Bindings& bindings, int dept
       if (named) value = shapes_.member(value, std::string(v.text), expr.span);
     }
   }
+  return output_value(value);
+}
+
+// ARM reads the output of a deployment as `outputs.key.value`, Bicep as `outputs.key`.
+ValueId Expressions::output_value(ValueId value) {
+  Value& v = builder().value(value);
+  constexpr std::string_view ending = ".value";
+  if (v.kind == ValueKind::attribute && to_lower(v.type) == "microsoft.resources/deployments" &&
+      v.member.starts_with("outputs.") && v.member.ends_with(ending) &&
+      v.member.size() > ending.size() + 8)
+    v.member.resize(v.member.size() - ending.size());
   return value;
 }
 

@@ -22,9 +22,10 @@ using SymbolTable = std::unordered_map<std::string, Symbol>;
 
 class Expressions {
  public:
-  // All must outlive this object. `pool` may grow between calls.
-  Expressions(Shapes& shapes, const File& pool, const SymbolTable& symbols, std::string comment)
-      : shapes_(shapes), pool_(pool), symbols_(symbols), comment_(std::move(comment)) {}
+  // All must outlive this object; `pool` may grow between calls. `prefix` goes before the names of
+  // parameters and variables of a nested template.
+  Expressions(Shapes& shapes, const File& pool, const SymbolTable& symbols, std::string prefix = {})
+      : shapes_(shapes), pool_(pool), symbols_(symbols), prefix_(std::move(prefix)) {}
 
   ValueId lower(ExprId id, const Bindings& bindings, int depth = 0);
 
@@ -39,6 +40,7 @@ class Expressions {
   ValueId array(const Expr& expr, const Bindings& bindings, int depth);
   ValueId loop(const Expr& expr, const Bindings& bindings, int depth);
   ValueId access(const Expr& expr, const Bindings& bindings, int depth);
+  ValueId output_value(ValueId value);
   ValueId method(ValueId base, const Step& step, Span span, const Bindings& bindings, int depth);
 
   // functions.cpp
@@ -56,6 +58,7 @@ class Expressions {
 
   // resource_functions.cpp
   ValueId resource_id(Span span, const Values& values);
+  [[nodiscard]] std::string declared(std::string_view type, std::string_view name) const;
   ValueId list_keys(const std::string& name, Span span, const Values& values);
   ValueId reference(Span span, const Values& values);
 
@@ -64,7 +67,7 @@ class Expressions {
   Shapes& shapes_;
   const File& pool_;
   const SymbolTable& symbols_;
-  std::string comment_;
+  std::string prefix_;
 };
 
 }  // namespace keyless::bicep

@@ -141,7 +141,7 @@ ValueId Expressions::call(const std::string& name, const std::vector<ExprId>& ar
       return values.size() < 4 ? vault_reference(builder(), span, values.back(), none)
                                : vault_reference(builder(), span, values[3], values[2]);
     case Effect::defined:
-      return symbol(span, shapes_.text_of(values[0]), {});
+      return symbol(span, prefix_ + shapes_.text_of(values[0]), {});
     case Effect::resource_id:
       return resource_id(span, values);
     case Effect::reference:

@@ -24,7 +24,7 @@ class Lowering {
       : builder_(file, language),
         tree_(tree),
         shapes_(builder_, [this](std::string_view name) { return definition(name); }),
-        expressions_(shapes_, tree, symbols_, "//"),
+        expressions_(shapes_, tree, symbols_),
         settings_(shapes_),
         values_file_(language == "bicepparam") {}
 

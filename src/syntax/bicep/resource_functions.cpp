@@ -11,16 +11,27 @@ bool equal(std::string_view a, std::string_view b) {
   return a.size() == b.size() && to_lower(a) == to_lower(b);
 }
 
-// "Microsoft.CognitiveServices/accounts" out of ".../providers/Microsoft.CognitiveServices/accounts/x".
-std::string type_in_address(std::string_view text) {
+struct Named {
+  std::string type;
+  std::string name;
+};
+
+// ".../providers/Microsoft.X/accounts/a" and "Microsoft.X/accounts/a": type and name by turns.
+Named in_address(std::string_view text) {
   constexpr std::string_view folder = "providers/";
   const size_t at = to_lower(text).rfind(folder);
-  if (at == std::string::npos) return {};
-  const std::vector<std::string_view> names = split(text.substr(at + folder.size()), '/');
-  if (names.size() < 2) return {};
-  std::string type(names[0]);
-  for (size_t i = 1; i < names.size(); i += 2) type += "/" + std::string(names[i]);
-  return type;
+  if (at != std::string::npos) text.remove_prefix(at + folder.size());
+  const std::vector<std::string_view> parts = split(text, '/');
+  Named found;
+  if (parts.size() < 2 || parts[0].find('.') == std::string_view::npos ||
+      parts[0].find(':') != std::string_view::npos)
+    return found;
+  found.type = parts[0];
+  for (size_t i = 1; i < parts.size(); i += 2) {
+    found.type += "/" + std::string(parts[i]);
+    if (i + 1 < parts.size()) found.name += (i > 1 ? "/" : "") + std::string(parts[i + 1]);
+  }
+  return found;
 }
 
 // `acc.id` -> what the account itself is.
@@ -48,17 +59,23 @@ ValueId Expressions::resource_id(Span span, const Values& values) {
     if (segments++ > 0) name += "/";
     name += shapes_.text_of(value);
   }
+  std::string address = declared(type, name);
+  return shapes_.attribute(span, std::move(address), "id", std::move(type));
+}
+
+// The symbol of the declared resource of that type and name, or "".
+std::string Expressions::declared(std::string_view type, std::string_view name) const {
   std::string address;
   for (const auto& [symbol, known] : symbols_)
     if (!known.type.empty() && equal(known.type, type) && equal(known.name_text, name) &&
         (address.empty() || symbol < address))
       address = symbol;
-  return shapes_.attribute(span, std::move(address), "id", std::move(type));
+  return address;
 }
 
 // listKeys(acc.id, version), listKeys(resourceId(type, name), version), listKeys('acc', version)
 ValueId Expressions::list_keys(const std::string& name, Span span, const Values& values) {
-  const Value target = builder().value(values[0]);
+  const Value target = builder().value(shapes_.resolve(values[0]));
   const std::string member = name + "()";
   if (target.kind == ValueKind::attribute) {
     const std::string rest = without_id(target.member);
@@ -67,13 +84,14 @@ ValueId Expressions::list_keys(const std::string& name, Span span, const Values&
   }
   if (target.kind == ValueKind::literal && symbols_.contains(target.text))
     return symbol(span, target.text, member);
-  const std::string type = type_in_address(shapes_.text_of(values[0]));
-  return shapes_.attribute(span, {}, member, type);
+  const Named named = in_address(shapes_.text_of(values[0]));
+  std::string address = declared(named.type, named.name);
+  return shapes_.attribute(span, std::move(address), member, named.type);
 }
 
 // `reference(x)` answers with the properties, `reference(x, version, 'Full')` with the resource.
 ValueId Expressions::reference(Span span, const Values& values) {
-  const Value target = builder().value(values[0]);
+  const Value target = builder().value(shapes_.resolve(values[0]));
   const bool full = values.size() > 2 && equal(shapes_.text_of(values[2]), "full");
   std::string address;
   std::string type = target.type;
@@ -81,7 +99,8 @@ ValueId Expressions::reference(Span span, const Values& values) {
   if (address.empty() && target.kind != ValueKind::attribute) {
     const std::string text = shapes_.text_of(values[0]);
     for (const auto& [symbol, known] : symbols_)
-      if (symbol == text || (!known.name_text.empty() && equal(known.name_text, text))) {
+      if ((symbol == text || (!known.name_text.empty() && equal(known.name_text, text))) &&
+          (address.empty() || symbol < address)) {
         address = symbol;
         type = known.type;
       }
