@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/commands.h"
 #include "app/configuration_shape.h"
 #include "app/console.h"
+#include "app/examples.h"
 #include "app/rule_formats.h"
 #include "app/run_rules.h"
 #include "app/suggest.h"
@@ -48,7 +50,23 @@ ExitCode run_rules_check_command(const Options& options) {
   if (files->empty())
     return give_up(
         {Diagnostic{Problem::bad_input, options.paths[0], 0, "holds no .yaml file", {}}});
-  const std::vector<Diagnostic> problems = add_rules(*rules, *files);
+  // A folder with tables of its own is a whole rule pack; others add to the built-in rules.
+  const bool whole = std::any_of(files->begin(), files->end(),
+                                 [](const RuleFile& file) { return file.path == "_names.yaml"; });
+  if (whole) rules = load_rules(*files);
+  if (!rules) return give_up(rules.error());
+  std::vector<Diagnostic> problems;
+  if (!whole) problems = add_rules(*rules, *files);
+  if (!problems.empty()) return give_up(problems);
+  const Matcher matcher(*rules);
+  for (const Rule& rule : rules->rules) {
+    const bool checked = std::any_of(files->begin(), files->end(), [&](const RuleFile& file) {
+      return file.path == rule.source;
+    });
+    if (!checked) continue;
+    for (Diagnostic& problem : check_examples(rule, matcher))
+      problems.push_back(std::move(problem));
+  }
   if (!problems.empty()) return give_up(problems);
   return deliver(fmt::format("{} {}: good\n", files->size(), files->size() == 1 ? "rule" : "rules"),
                  options, ExitCode::clean);

@@ -11,7 +11,25 @@
 namespace keyless {
 namespace {
 
-ProjectFile parse_file(const SourceFile& source, const Matcher& matcher, int wave) {
+ScannedFile scan_one(SourceReader& reader, const FileEntry& entry, const Matcher& matcher,
+                     const Selects& selects, int wave) {
+  ScannedFile result;
+  const auto text = reader.peek(entry);
+  if (!text) {
+    result.state = ScannedFile::State::skipped;
+    result.skip = text.error();
+    return result;
+  }
+  result.bytes = text->size();
+  if (!selects(entry, *text)) return result;
+  result.state = ScannedFile::State::parsed;
+  result.file = read_project_file(reader.take(entry), matcher, wave);
+  return result;
+}
+
+}  // namespace
+
+ProjectFile read_project_file(const SourceFile& source, const Matcher& matcher, int wave) {
   ProjectFile file;
   if (const LanguageRow* row = language_of(source.path)) {
     file.document = parse(source, *row);
@@ -34,24 +52,6 @@ ProjectFile parse_file(const SourceFile& source, const Matcher& matcher, int wav
   file.wave = wave;
   return file;
 }
-
-ScannedFile scan_one(SourceReader& reader, const FileEntry& entry, const Matcher& matcher,
-                     const Selects& selects, int wave) {
-  ScannedFile result;
-  const auto text = reader.peek(entry);
-  if (!text) {
-    result.state = ScannedFile::State::skipped;
-    result.skip = text.error();
-    return result;
-  }
-  result.bytes = text->size();
-  if (!selects(entry, *text)) return result;
-  result.state = ScannedFile::State::parsed;
-  result.file = parse_file(reader.take(entry), matcher, wave);
-  return result;
-}
-
-}  // namespace
 
 std::vector<ScannedFile> scan_files(const FileSystem& files, const Attributes& attributes,
                                     const std::vector<FileEntry>& entries, const Matcher& matcher,

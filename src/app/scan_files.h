@@ -15,6 +15,9 @@
 
 namespace keyless {
 
+// Everything one file says and every candidate in it.
+ProjectFile read_project_file(const SourceFile& source, const Matcher& matcher, int wave);
+
 // What became of one file in one wave.
 struct ScannedFile {
   enum class State : uint8_t { skipped, searched, parsed } state = State::searched;

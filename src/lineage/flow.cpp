@@ -41,7 +41,8 @@ Flow::Flow(const Project& project, const Symbols& symbols, const RuleSet& rules,
     : project_(project), symbols_(symbols), rules_(rules), graph_(graph) {
   for (uint32_t file = 0; file < project.files().size(); ++file)
     for (const Element& e : project.files()[file].document.elements) {
-      if (e.kind == ElementKind::resource) resources_.emplace(scoped(module_of(file), e.name), Declared{&e, file});
+      if (e.kind == ElementKind::resource)
+        resources_.emplace(scoped(module_of(file), e.name), Declared{&e, file});
       if (e.kind == ElementKind::module) modules_.emplace(scoped(module_of(file), e.name), &e);
     }
 }

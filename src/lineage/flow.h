@@ -79,8 +79,8 @@ class Flow {
   const RuleSet& rules_;
   Graph& graph_;
   std::unordered_map<std::string, std::string> env_readers_;
-  std::unordered_map<std::string, Declared> resources_;  // "module#address"
-  std::unordered_map<std::string, const Element*> modules_;    // "module#name"
+  std::unordered_map<std::string, Declared> resources_;      // "module#address"
+  std::unordered_map<std::string, const Element*> modules_;  // "module#name"
 };
 
 // Edges of programming languages: assignments, parameters, results, fields.

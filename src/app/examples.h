@@ -1,0 +1,25 @@
+// examples: runs the examples that stand in rule files, as a scan of a small repository would.
+// What a rule promises is what its examples say; our own output never decides.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "lineage/judge.h"
+#include "match/matcher.h"
+
+namespace keyless {
+
+// `{{fake:azure-key-84}}` and `{{fake:hex-32}}` become key-shaped text, made anew at run time.
+std::string expand_fakes(std::string text);
+
+// Judges the given files (path, text) as one repository; spans are offsets into the texts.
+Judged judge_files(const std::vector<std::pair<std::string, std::string>>& files,
+                   const Matcher& matcher);
+
+// One problem per example of `rule` that does not hold: a `bad` one without a finding or lead of
+// the rule, an `ok` one with a finding of it.
+std::vector<Diagnostic> check_examples(const Rule& rule, const Matcher& matcher);
+
+}  // namespace keyless
