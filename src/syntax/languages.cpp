@@ -20,7 +20,10 @@ const std::array<LanguageRow, 10>& rows() {
       {"bicepparam", {".bicepparam"}, {}, lower_bicepparam},
       {"dotenv",
        {".env"},
-       {".env*", "*.env.*", "env.example", "env.sample", "env.template", ".dev.vars*"},
+       {".env*", "*.env.*", "*.env-*", "*.env_*", "env.example", "env.sample", "env.template",
+        "env.local", "env.dist", "env.dev", "env.development", "env.prod", "env.production",
+        "env.test", "env-example", "env-sample", "env_example", "env_sample", "dotenv", "dotenv.*",
+        ".dev.vars*", ".flaskenv"},
        lower_dotenv},
       {"json", {".json", ".jsonc"}, {"OAI_CONFIG_LIST*"}, lower_json},
       {"yaml", {".yml", ".yaml"}, {}, lower_yaml},
@@ -55,13 +58,14 @@ std::span<const LanguageRow> languages() {
 }
 
 const LanguageRow* language_of(std::string_view path) {
+  for (const LanguageRow& row : rows())
+    for (const std::string_view extension : row.extensions)
+      if (path.ends_with(extension)) return &row;
+  // `vite.env.d.ts` is TypeScript: a name decides only where no extension does.
   const std::string_view file = after_last(path, '/');
   for (const LanguageRow& row : rows())
     for (const std::string_view name : row.names)
       if (wildcard_matches(name, file)) return &row;
-  for (const LanguageRow& row : rows())
-    for (const std::string_view extension : row.extensions)
-      if (path.ends_with(extension)) return &row;
   return nullptr;
 }
 

@@ -85,6 +85,8 @@ class CommandLowering {
     const size_t at = at_;
     const bool only = at + 1 >= l_.words.size() || is_option(at + 1);
     if (header(name, at) || assignment(at, 0, only ? option : at)) return;
+    // A single letter names nothing.
+    if (bare_name(name).size() < 2) return settings_.leaked(l_.words[at]);
     if (carries(b_, value))
       setting(bare_name(name), place(option, at), place(option, option), value, option, at);
   }

@@ -20,6 +20,10 @@ constexpr std::array exporters{"export", "set", "setx"};
 constexpr std::array declarers{"declare", "local", "readonly", "typeset"};
 constexpr std::array printers{"echo",       "printf", "print", "write-output",
                               "write-host", "cat",    "tee"};
+constexpr std::array silent{"[",    "[[",       "test",  "exit",    "fi",    "done", "esac",
+                            "true", "false",    ":",     "break",   "for",   "case", "in",
+                            "cd",   "function", "shift", "wait",    "sleep", "trap", "pwd",
+                            "echo", "ls",       "mkdir", "continue"};
 constexpr std::array readers{"tee", "out-file", "add-content", "set-content"};
 
 template <class Table>
@@ -53,7 +57,6 @@ class ScriptLowering {
       if (i == 0 || !commands[i - 1].pipes_on) first = i;
     ValueId value = none;
     for (size_t i = 0; i < commands.size(); ++i) {
-      output_ = none;
       command(commands[i],
               commands[i].pipes_on && i + 1 < commands.size() ? &commands[i + 1] : nullptr);
       if (i == first) value = output_;
@@ -63,6 +66,7 @@ class ScriptLowering {
 
  private:
   void command(const ShellCommand& c, const ShellCommand* reader) {
+    output_ = none;
     std::vector<Atoms> words;
     words.reserve(c.words.size());
     for (const ShellWord& word : c.words)
@@ -88,7 +92,7 @@ class ScriptLowering {
     const bool quoted_text =
         !destination.empty() && name_end(line.words[line.first], 0).has_value();
     if (is_in(printers, name) || quoted_text) return prints(line, quoted_text, destination);
-    output_ = lower_command_line(line, input);
+    if (!is_in(silent, name)) output_ = lower_command_line(line, input);
   }
 
   // `export A=x B=y`; `export A` alone says nothing new.
@@ -129,7 +133,7 @@ class ScriptLowering {
       const Atoms& word = line.words[i];
       if (word.empty() || word.front().character == '-') continue;
       if (output_ == none && !first_too) output_ = value_of(b_, t_, word, 0, word.size());
-      if (destination.empty())
+      if (destination.empty() && !plain_text(word, 0, word.size()).starts_with("::set-"))
         lines.leaked(word);
       else
         lines.read(word);

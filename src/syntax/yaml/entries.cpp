@@ -1,11 +1,11 @@
 #include "syntax/yaml/entries.h"
 
 #include "syntax/yaml/extents.h"
+#include "syntax/yaml/value_text.h"
 
 namespace keyless {
 namespace {
 
-constexpr size_t alias_budget = 10000;  // nodes visited through aliases, per document
 constexpr size_t longest_path = 1000;
 
 // A key may hold anything; a path is never the place where a secret gets out.
@@ -17,12 +17,11 @@ std::string key_path(const std::string& path, std::string_view key) {
 
 class EntryLowering {
  public:
-  EntryLowering(Builder& builder, const SpannedTree& tree, bool scripts_apart)
-      : b_(builder), tree_(tree), scripts_apart_(scripts_apart) {}
+  EntryLowering(Builder& builder, const SpannedTree& tree, const EntryOptions& options)
+      : b_(builder), tree_(tree), options_(options) {}
 
   void visit(NodeId id, const std::string& path, bool aliased, size_t depth) {
-    if (depth > max_yaml_depth || (aliased && budget_ == 0)) return;
-    if (aliased) --budget_;
+    if (depth > max_yaml_depth) return;
     const SpannedNode& node = tree_.at(id);
     switch (node.kind) {
       case NodeKind::map:
@@ -43,16 +42,21 @@ class EntryLowering {
     return node.kind == NodeKind::scalar || node.kind == NodeKind::empty;
   }
 
+  ValueId group_of(const SpannedNode& node) {
+    return options_.settings ? b_.named(ValueKind::map, node.span, {}) : none;
+  }
+
   void visit_map(NodeId id, const std::string& path, bool aliased, size_t depth) {
     const SpannedNode& map = tree_.at(id);
+    const ValueId group = group_of(map);
     for (size_t i = 0; i + 1 < map.children.size(); i += 2) {
       const NodeId key = map.children[i];
       const NodeId value = map.children[i + 1];
       const std::string inner = key_path(path, tree_.at(key).text);
-      if (scripts_apart_ && tree_.at(key).text == "run") continue;
+      if (options_.scripts_apart && tree_.at(key).text == "run") continue;
       if (const NodeId end = tree_.resolved(value); end != no_node && is_leaf(tree_.at(end)))
         entry(inner, entry_span(tree_, key, value), tree_.at(key).span, end,
-              entry_extent(b_, tree_, id, i, std::nullopt));
+              entry_extent(b_, tree_, id, i, std::nullopt), group);
       else
         visit(value, inner, aliased, depth + 1);
     }
@@ -60,37 +64,55 @@ class EntryLowering {
 
   void visit_sequence(NodeId id, const std::string& path, bool aliased, size_t depth) {
     const SpannedNode& list = tree_.at(id);
+    const ValueId group = group_of(list);
     for (size_t i = 0; i < list.children.size(); ++i) {
       const NodeId item = list.children[i];
       const std::string inner = path + "[" + std::to_string(i) + "]";
       if (const NodeId end = tree_.resolved(item); end != no_node && is_leaf(tree_.at(end)))
-        entry(inner, tree_.at(item).span, {}, end, entry_extent(b_, tree_, id, i, std::nullopt));
+        entry(inner, tree_.at(item).span, {}, end, entry_extent(b_, tree_, id, i, std::nullopt),
+              group);
       else
         visit(item, inner, aliased, depth + 1);
     }
   }
 
-  void entry(const std::string& path, Span span, Span name, NodeId value, const Extent& extent) {
+  void entry(const std::string& path, Span span, Span name, NodeId value, const Extent& extent,
+             ValueId group) {
     Element e;
     e.kind = ElementKind::entry;
     e.name = path;
     e.name_span = name;
     e.span = span;
     e.extent = extent;
-    e.value = b_.literal(tree_.at(value).span, tree_.mapped(value).text);
+    e.value = options_.references ? setting_value(b_, tree_, value)
+                                  : b_.literal(tree_.at(value).span, tree_.mapped(value).text);
+    if (options_.settings) setting(e, path, group);
+    b_.add(std::move(e));
+  }
+
+  // `a.b[0].c` as frameworks spell it: `a:b:0:c`.
+  void setting(Element e, const std::string& path, ValueId group) {
+    e.kind = ElementKind::setting;
+    e.container = Container::yaml_settings;
+    e.name.clear();
+    for (const char c : path) {
+      if (c == '[') e.name += ':';
+      if (c != '[' && c != ']') e.name += c == '.' ? ':' : c;
+    }
+    e.group = group;
     b_.add(std::move(e));
   }
 
   Builder& b_;
   const SpannedTree& tree_;
-  bool scripts_apart_;  // `run` is lowered as a script
-  size_t budget_ = alias_budget;
+  EntryOptions options_;
 };
 
 }  // namespace
 
-void lower_entries(Builder& builder, const SpannedTree& tree, NodeId root, bool scripts_apart) {
-  EntryLowering(builder, tree, scripts_apart).visit(root, {}, false, 0);
+void lower_entries(Builder& builder, const SpannedTree& tree, NodeId root,
+                   const EntryOptions& options) {
+  EntryLowering(builder, tree, options).visit(root, {}, false, 0);
 }
 
 }  // namespace keyless

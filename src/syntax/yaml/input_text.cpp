@@ -16,7 +16,9 @@ namespace {
 // table: what only text in JavaScript or Python says
 constexpr std::array code_marks{"const ", "await ", "require(", "=>", "import ", "let ", "def "};
 // table: parts of input names whose text runs in a shell
-constexpr std::array script_names{"script", "command", "run", "args", "arguments"};
+constexpr std::array script_names{"script", "command"};
+// table: whole names of inputs with words of a command line
+constexpr std::array word_names{"run", "args", "arguments", "options", "additional-args"};
 
 bool is_code(std::string_view text) {
   return std::any_of(code_marks.begin(), code_marks.end(), [&](std::string_view mark) {
@@ -26,7 +28,9 @@ bool is_code(std::string_view text) {
 
 bool is_script_name(std::string_view name) {
   return std::any_of(script_names.begin(), script_names.end(),
-                     [&](std::string_view word) { return contains_ignoring_case(name, word); });
+                     [&](std::string_view part) { return contains_ignoring_case(name, part); }) ||
+         std::any_of(word_names.begin(), word_names.end(),
+                     [&](std::string_view word) { return to_lower(name) == word; });
 }
 
 // Every line that is not empty is `NAME=value`.

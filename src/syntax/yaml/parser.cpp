@@ -39,7 +39,14 @@ class TreeMaker : public YAML::EventHandler {
       ++end;
     const NodeId id = append(NodeKind::alias, span_between(at, end), 0);
     const auto known = anchors_.find(anchor);
-    if (id != no_node && known != anchors_.end()) result_.nodes[id].target = known->second;
+    if (id == no_node || known == anchors_.end() || costs_[known->second] == still_open) return;
+    const size_t cost = costs_[known->second];
+    if (cost > most_aliased - spent_) {
+      result_.aliases_cut = true;
+      return;
+    }
+    spent_ += cost;
+    result_.nodes[id].target = known->second;
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -79,6 +86,7 @@ class TreeMaker : public YAML::EventHandler {
     else
       result_.nodes[open_.back()].children.push_back(id);
     if (anchor != 0) anchors_[anchor] = id;
+    costs_.push_back(span.size() + 1);
     return id;
   }
 
@@ -95,6 +103,8 @@ class TreeMaker : public YAML::EventHandler {
                              (masked_[at] == '{' || masked_[at] == '[');
     if (tag.size() > 1) result_.nodes[id].tag = tag;
     open_.push_back(id);
+    spent_before_.push_back(spent_);
+    costs_[id] = still_open;
   }
 
   void close(char bracket) {
@@ -103,8 +113,14 @@ class TreeMaker : public YAML::EventHandler {
       return;
     }
     if (open_.empty()) return;
-    SpannedNode& node = result_.nodes[open_.back()];
+    const NodeId id = open_.back();
     open_.pop_back();
+    finish(result_.nodes[id], bracket);
+    costs_[id] = result_.nodes[id].span.size() + 1 + spent_ - spent_before_.back();
+    spent_before_.pop_back();
+  }
+
+  void finish(SpannedNode& node, char bracket) const {
     if (!node.children.empty()) {
       node.span.end = std::max(node.span.begin, result_.nodes[node.children.back()].span.end);
       if (!node.flow) node.span.begin = result_.nodes[node.children.front()].span.begin;
@@ -120,6 +136,12 @@ class TreeMaker : public YAML::EventHandler {
   std::vector<NodeId> open_;
   size_t skipped_ = 0;
   std::map<YAML::anchor_t, NodeId> anchors_;
+
+  static constexpr size_t most_aliased = size_t{1} << 20U;  // bytes that all aliases stand for
+  static constexpr size_t still_open = SIZE_MAX;
+  std::vector<size_t> costs_;         // per node: its bytes and those of the aliases inside
+  std::vector<size_t> spent_before_;  // spent_ when each open container began
+  size_t spent_ = 0;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ struct ParsedDocument {
   std::vector<NodeId> roots;         // more than one when `...` separates documents
   std::optional<size_t> error_line;  // start of the line in `masked` that the parser refused
   bool too_deep = false;
+  bool aliases_cut = false;  // what all aliases together stand for is too much
 };
 
 // Parses masked[slice]; spans and the error are offsets in `masked`.

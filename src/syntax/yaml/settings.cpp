@@ -48,13 +48,11 @@ class BlockLowering {
   void merge(NodeId id, int depth) {
     const NodeId target = tree_.resolved(id);
     if (target == no_node) return;
-    const ValueId group = group_;
     if (tree_.at(target).kind == NodeKind::map)
       BlockLowering(b_, tree_, block_, {}).lower(id, depth + 1);
     if (tree_.at(target).kind == NodeKind::sequence)
       for (const NodeId part : tree_.at(target).children)
         BlockLowering(b_, tree_, block_, {}).lower(part, depth + 1);
-    group_ = group;
   }
 
   // `- NAME=value`; `- NAME` passes the variable of that name on.

@@ -38,6 +38,7 @@ void append(SpannedTree& tree, ParsedDocument&& parsed) {
   }
   for (const NodeId root : parsed.roots) tree.roots.push_back(root + base);
   tree.too_deep = tree.too_deep || parsed.too_deep;
+  tree.aliases_cut = tree.aliases_cut || parsed.aliases_cut;
 }
 
 struct Patch {

@@ -38,6 +38,7 @@ struct SpannedTree {
   std::vector<NodeId> roots;  // one per document that is not empty
   std::vector<Span> broken;   // lines the parser refused
   bool too_deep = false;
+  bool aliases_cut = false;  // some aliases have no target: together they would be too much
 
   [[nodiscard]] const SpannedNode& at(NodeId id) const { return nodes[id]; }
   // An alias followed once; anything else is itself.

@@ -34,52 +34,44 @@ class StepLowering {
   // The action or workflow with what it is given.
   void used(NodeId node, const std::string& name) {
     const std::string action = without_version(tree_.text_of(node, "uses"));
-    module(node, name, action);
+    const size_t first = b_.document().elements.size();
     lower_settings(b_, tree_, node, "with", {Container::gha_with, expressions_only(), action});
+    lower_settings(b_, tree_, node, "secrets",
+                   {Container::gha_secret_input, expressions_only(), action});
+    module(node, name, action, first);
     const NodeId with = tree_.resolved(tree_.find(node, "with"));
-    if (with == no_node) return;
+    if (with == no_node || tree_.at(with).kind != NodeKind::map) return;
     const std::vector<NodeId>& children = tree_.at(with).children;
-    for (size_t i = 0; tree_.at(with).kind == NodeKind::map && i + 1 < children.size(); i += 2) {
+    for (size_t i = 0; i + 1 < children.size(); i += 2) {
       const NodeId value = tree_.resolved(children[i + 1]);
       if (value == no_node || tree_.at(value).kind != NodeKind::scalar) continue;
       lower_input_text(b_, tree_.mapped(value), tree_.at(children[i]).text, action);
     }
   }
 
-  void secrets(NodeId node, std::string_view workflow) {
-    lower_settings(b_, tree_, node, "secrets",
-                   {Container::gha_secret_input, expressions_only(), workflow});
-  }
-
  private:
-  void module(NodeId node, const std::string& name, const std::string& action) {
+  // Inputs are the settings from element `first` on.
+  void module(NodeId node, const std::string& name, const std::string& action, size_t first) {
     const size_t index = *tree_.index_of(node, "uses");
     const NodeId key = tree_.at(node).children[index];
+    const NodeId value = tree_.at(node).children[index + 1];
     Element e;
     e.kind = ElementKind::module;
     e.name = name;
     e.type = action;
-    e.span = entry_span(tree_, key, tree_.at(node).children[index + 1]);
-    e.name_span = tree_.at(tree_.at(node).children[index + 1]).span;
+    e.span = entry_span(tree_, key, value);
+    e.name_span = tree_.at(value).span;
     e.extent = b_.line_extent(tree_.at(node).span, {}, "#");
-    for (const std::string_view block : {"with", "secrets"}) inputs(e, tree_.find(node, block));
-    b_.add(std::move(e));
-  }
-
-  void inputs(Element& e, NodeId block) {
-    const NodeId map = tree_.resolved(block);
-    if (map == no_node || tree_.at(map).kind != NodeKind::map) return;
-    const std::vector<NodeId>& children = tree_.at(map).children;
-    for (size_t i = 0; i + 1 < children.size(); i += 2) {
-      const NodeId value = tree_.resolved(children[i + 1]);
-      if (value == no_node || tree_.at(value).kind != NodeKind::scalar) continue;
+    for (size_t i = first; i < b_.document().elements.size(); ++i) {
+      const Element& setting = b_.document().elements[i];
       Input input;
-      input.name = mask_keys(tree_.at(children[i]).text);
-      input.value = scalar_value(b_, tree_, value, expressions_only());
-      input.span = entry_span(tree_, children[i], children[i + 1]);
-      input.extent = entry_extent(b_, tree_, map, i, std::nullopt);
+      input.name = setting.name;
+      input.value = setting.value;
+      input.span = setting.span;
+      input.extent = setting.extent;
       e.inputs.push_back(std::move(input));
     }
+    b_.add(std::move(e));
   }
 
   void run(NodeId node) {
@@ -130,9 +122,7 @@ void lower_steps(Builder& builder, const SpannedTree& tree, NodeId steps) {
 
 void lower_workflow_call(Builder& builder, const SpannedTree& tree, NodeId key, NodeId job) {
   const NodeId node = tree.resolved(job);
-  StepLowering lowering(builder, tree);
-  lowering.used(node, mask_keys(tree.at(key).text));
-  lowering.secrets(node, without_version(tree.text_of(node, "uses")));
+  StepLowering(builder, tree).used(node, mask_keys(tree.at(key).text));
 }
 
 }  // namespace keyless

@@ -81,7 +81,8 @@ class WorkflowLowering {
     const Span whole = entry_span(tree_, key, value);
     e.name = mask_keys(tree_.at(key).text);
     e.name_span = tree_.at(key).span;
-    e.span = line_part(b_.text(), whole, e.value == none ? whole : b_.value(e.value).span);
+    const bool says = e.kind == ElementKind::iac_output && e.value != none;
+    e.span = line_part(b_.text(), whole, says ? b_.value(e.value).span : whole);
     e.extent = b_.line_extent(whole, e.name, "#");
     b_.add(std::move(e));
   }
