@@ -114,9 +114,16 @@ Extent Builder::line_extent(Span span, std::string_view key, std::string_view co
     const size_t end = at == 0 ? std::string_view::npos : text_.rfind('\n', at - 1);
     return end == std::string_view::npos ? size_t{0} : end + 1;
   };
-  size_t begin = line_start(span.begin);
-  size_t end = text_.find('\n', span.end);
-  end = end == std::string_view::npos ? text_.size() : end + 1;
+  // One line may hold thousands of entries: it is measured once.
+  Span lines = line_;
+  if (span.begin < line_.begin || span.end >= line_.end) {
+    const size_t found = text_.find('\n', span.end);
+    lines = {static_cast<uint32_t>(line_start(span.begin)),
+             static_cast<uint32_t>(found == std::string_view::npos ? text_.size() : found + 1)};
+    if (text_.find('\n', span.begin) == found) line_ = lines;
+  }
+  size_t begin = lines.begin;
+  const size_t end = lines.end;
   const std::string name = squash(key);
   while (begin > 0 && !name.empty()) {
     const size_t above = line_start(begin - 1);

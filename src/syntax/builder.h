@@ -52,6 +52,7 @@ class Builder {
   Document document_;
   std::string_view text_;
   ScopeId scope_ = 0;
+  mutable Span line_;  // the line that line_extent measured last
 };
 
 // `inputs` separated by commas inside `whole`: the extent of one entry takes the following

@@ -12,6 +12,12 @@ size_t line_start(std::string_view text, size_t at) {
   return before == std::string_view::npos ? 0 : before + 1;
 }
 
+// Something other than indentation stands before `at` on its line.
+bool follows_dash(std::string_view text, size_t at) {
+  while (at > 0 && text[at - 1] == ' ') --at;
+  return at > 0 && text[at - 1] != '\n';
+}
+
 bool is_only(const SpannedNode& container) {
   return container.children.size() == (container.kind == NodeKind::map ? 2U : 1U);
 }
@@ -38,13 +44,10 @@ Extent entry_extent(const Builder& builder, const SpannedTree& tree, NodeId id, 
   const Span span =
       map ? entry_span(tree, first, container.children[index + 1]) : tree.at(first).span;
   Extent extent;
-  const std::string_view before = std::string_view(tree.masked)
-                                      .substr(line_start(tree.masked, span.begin),
-                                              span.begin - line_start(tree.masked, span.begin));
   const size_t next = index + (map ? 2 : 1);
   if (container.flow) {
     extent = separated_extent(builder.text(), span, {container.span.begin + 1, container.span.end});
-  } else if (map && !trim(before).empty() && next < container.children.size()) {
+  } else if (map && next < container.children.size() && follows_dash(tree.masked, span.begin)) {
     // `- key: value` with more keys below: the next key moves behind the dash.
     extent.span = {span.begin, tree.at(container.children[next]).span.begin};
   } else {

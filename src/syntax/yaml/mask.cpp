@@ -55,16 +55,21 @@ bool alone_on_its_lines(std::string_view masked, const Action& action) {
 }
 
 void mask_actions(std::string& masked) {
-  Action action = next_action(masked, 0);
-  while (action.begin < masked.size()) {
+  size_t line_end = 0;  // of the line that was judged last
+  bool alone = false;
+  for (Action action = next_action(masked, 0); action.begin < masked.size();
+       action = next_action(masked, action.end)) {
     const std::string_view text =
         std::string_view(masked).substr(action.begin, action.end - action.begin);
-    if (writes_lines(text) || alone_on_its_lines(masked, action))
+    if (action.begin >= line_end) {
+      alone = alone_on_its_lines(masked, action);
+      line_end = std::min(masked.find('\n', action.end), masked.size());
+    }
+    if (alone || writes_lines(text))
       blank(masked, action.begin, action.end);
     else
       std::fill(masked.begin() + static_cast<std::ptrdiff_t>(action.begin),
                 masked.begin() + static_cast<std::ptrdiff_t>(action.end), 'x');
-    action = next_action(masked, action.end);
   }
 }
 
