@@ -163,6 +163,7 @@ void Walk::assign(std::string name, Span name_span, ValueId value, Span span, co
     dotted_assigns(name, value, scope);
     return;
   }
+  if (v.kind == ValueKind::list) return list_assigns(name, value, scope, 0);
   if (v.kind == ValueKind::call)
     if (const auto fields = schemas_.find(v.element); fields != schemas_.end())
       named_schemas_[name] = fields->second;

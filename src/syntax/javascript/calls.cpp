@@ -18,6 +18,10 @@ constexpr std::array<std::string_view, 17> wrappers{
     "memo",   "memoize",      "useCallback",    "once",         "debounce", "throttle",
     "lazy",   "asyncHandler", "unstable_cache", "forwardRef",   "singleton"};
 
+// table: methods that call their first argument with each element
+constexpr std::array<std::string_view, 8> iterators{"forEach", "map",  "filter",  "some",
+                                                    "every",   "find", "flatMap", "findIndex"};
+
 }  // namespace
 
 ValueId Walk::call(const Node& node, const std::string& hint) {
@@ -45,12 +49,14 @@ ValueId Walk::call(const Node& node, const std::string& hint) {
     call.target = object ? value(object) : value(name.inner);
   else if (object)
     call.target = name_value(peel(object));
+  if (call.name.empty() && object) call.method = peel(function).field("property").text();
   arguments(call, is_one_of(call.method, wrappers) ? hint : std::string{});
   if (call.element == none) {
     // `(async () => ...)()` is what its function returns.
     const Value& v = call.target == none ? Value{} : b_.value(call.target);
     if (v.kind == ValueKind::function && v.parts.size() == 1) return v.parts.front();
-    return b_.unknown(node.span());
+    const ValueId text = text_result(call);
+    return text == none ? b_.unknown(node.span()) : text;
   }
   schema_fields(call);
   effects(call);
@@ -81,7 +87,11 @@ void Walk::arguments(Call& call, const std::string& hint) {
 void Walk::argument(Call& call, const Node& node, int32_t position, const Span& whole,
                     const std::string& hint) {
   const bool spread = kinds_.of(node) == Kind::spread;
-  const ValueId v = value(node, hint);
+  // names.forEach((name) => ...): the function is given each element.
+  const bool iterates = position == 0 && call.target != none && is_one_of(call.method, iterators) &&
+                        kinds_.of(node) == Kind::function;
+  const ValueId v =
+      iterates ? function_value(node, hint, each_of(call.target, node.span())) : value(node, hint);
   call.arguments.push_back(v);
   if (call.element == none) return;
   Input input;

@@ -11,18 +11,20 @@ std::string Walk::type_of(const Node& node) {
 }
 
 // Walks parameters and body in a scope of their own; returns what the function returns.
-std::vector<ValueId> Walk::function(const Node& node, std::string_view name) {
+// `first`: what the caller gives the first parameter, when that is known where it is written.
+std::vector<ValueId> Walk::function(const Node& node, std::string_view name, ValueId first) {
   bool async = false;
   node.each_child([&](const Node& child, std::string_view) { async = async || child.is("async"); });
   open(ScopeKind::function, name, node.span(), async);
   returns_.emplace_back();
-  if (const Node only = node.field("parameter")) parameter(only, 0);
+  if (const Node only = node.field("parameter")) parameter(only, 0, first);
   if (const Node list = node.field("parameters")) {
     int32_t position = 0;
     list.each_named_child([&](const Node& child) {
       const bool receiver = child.field("pattern") && child.field("pattern").is("this");
       if (kinds_.of(child) == Kind::skip || receiver) return;
-      parameter(child, position++);
+      parameter(child, position, position == 0 ? first : none);
+      ++position;
     });
   }
   const Node body = node.field("body");
@@ -39,19 +41,19 @@ std::vector<ValueId> Walk::function(const Node& node, std::string_view name) {
   return results;
 }
 
-ValueId Walk::function_value(const Node& node, const std::string& hint) {
+ValueId Walk::function_value(const Node& node, const std::string& hint, ValueId first) {
   const Node name = node.field("name");
   // The target of an assignment names a function, also one that has a name of its own.
   const std::vector<ValueId> results =
-      function(node, hint.empty() && name ? name.text() : std::string_view(hint));
+      function(node, hint.empty() && name ? name.text() : std::string_view(hint), first);
   const ValueId id = b_.named(ValueKind::function, node.span(), {});
   if (results.size() == 1) b_.value(id).parts = results;
   return id;
 }
 
-void Walk::parameter(const Node& node, int32_t position) {
+void Walk::parameter(const Node& node, int32_t position, ValueId given_value) {
   Node target = node;
-  ValueId fallback = none;
+  ValueId fallback = given_value;
   std::string type;
   if (kinds_.of(node) == Kind::parameter) {  // TypeScript
     target = node.field("pattern");

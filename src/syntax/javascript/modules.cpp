@@ -230,6 +230,7 @@ void Walk::exported_assignment(const std::string& target, ValueId value, Span sp
     if (!direct && named == named_maps_.end()) return exported_entry("default", span, value);
     const Elements pairs = pairs_of(direct ? value : named->second);
     for (const ElementId id : pairs) {
+      if (--derived_ < 0) return;
       const Element pair = b_.element(id);
       const ValueId entry = direct ? pair.value : b_.symbol(span, map + "." + pair.name);
       export_name(pair.name, pair.span, entry);

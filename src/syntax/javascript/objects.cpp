@@ -10,6 +10,7 @@ namespace {
 constexpr int max_nesting = 4;
 // A map with more entries is data, and nobody refers to its entries by name.
 constexpr size_t max_named_entries = 2000;
+constexpr size_t max_listed = 64;
 
 // The name of a function below a named map: `service.load`. One in a map without a name has none
 // either, since `{key: () => x}` declares no `key`; what a module exports is known by its own name.
@@ -146,14 +147,41 @@ void Walk::dotted_assigns(const std::string& name, ValueId map, ScopeId scope, i
   const Elements pairs = pairs_of(map);
   if (depth >= max_nesting || pairs.size() > max_named_entries) return;
   for (const ElementId id : pairs) {
+    if (--derived_ < 0) return;
     const Element pair = b_.element(id);
     const std::string full = extend(name, pair.name);
     Element e = make(ElementKind::assign, pair.span, full, pair.name_span, pair.value);
     e.extent = pair.extent;
     b_.element(b_.add(std::move(e))).scope = scope;
-    if (pair.value != none && b_.value(pair.value).kind == ValueKind::map)
-      dotted_assigns(full, pair.value, scope, depth + 1);
+    if (pair.value == none) continue;
+    const ValueKind kind = b_.value(pair.value).kind;
+    if (kind == ValueKind::map) dotted_assigns(full, pair.value, scope, depth + 1);
+    if (kind == ValueKind::list) list_assigns(full, pair.value, scope, depth + 1);
   }
+}
+
+// `const keys = ["A", "B"]`: `keys[*]` is any of them; of maps, `keys[*].name` any of their names.
+void Walk::list_assigns(const std::string& name, ValueId list, ScopeId scope, int depth) {
+  const std::vector<ValueId> parts = b_.value(list).parts;
+  if (parts.empty() || parts.size() > max_listed || depth >= max_nesting) return;
+  std::vector<ValueId> plain;
+  for (const ValueId part : parts) {
+    if (b_.value(part).kind == ValueKind::map)
+      dotted_assigns(name + "[*]", part, scope, depth + 1);
+    else
+      plain.push_back(part);
+  }
+  if (plain.empty()) return;
+  const Span span = b_.value(list).span;
+  const ValueId any = b_.alternative(span, std::move(plain));
+  b_.element(b_.add(make(ElementKind::assign, span, name + "[*]", span, any))).scope = scope;
+}
+
+ValueId Walk::each_of(ValueId list, Span span) {
+  const Value v = b_.value(list);
+  if (v.kind != ValueKind::list || v.parts.empty() || v.parts.size() > max_listed)
+    return member_of(list, "[*]", span);
+  return b_.alternative(v.span, v.parts);
 }
 
 void Walk::environment_settings(ValueId map) {

@@ -176,7 +176,7 @@ ValueId Walk::member_of(ValueId base, std::string_view path, Span span) {
       for (const ValueId part : v.parts) {
         const ValueKind kind = b_.value(part).kind;
         if (kind == ValueKind::empty || kind == ValueKind::unknown || kind == ValueKind::literal ||
-            parts.size() >= 8)
+            parts.size() >= 64)
           continue;
         const ValueId below = member_of(part, path, span);
         if (b_.value(below).kind != ValueKind::unknown) parts.push_back(below);

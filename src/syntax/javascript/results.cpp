@@ -53,7 +53,34 @@ ValueId Walk::result_of(const Call& call) {
   return id;
 }
 
+// `[host, "openai"].join("/")`, `"https://".concat(host)`, `[a, b].filter(Boolean)`
+ValueId Walk::text_result(const Call& call) {
+  if (call.target == none) return none;
+  const Value on = b_.value(call.target);
+  if (on.kind == ValueKind::list && call.method == "filter") return call.target;
+  if (on.kind == ValueKind::list && call.method == "join" && on.parts.size() <= 64) {
+    const Value comma = call.arguments.empty() ? Value{} : b_.value(call.arguments.front());
+    if (!call.arguments.empty() && comma.kind != ValueKind::literal &&
+        comma.kind != ValueKind::empty)
+      return none;
+    std::vector<ValueId> parts;
+    for (const ValueId part : on.parts) {
+      if (!parts.empty() && comma.kind != ValueKind::empty)
+        parts.push_back(b_.literal(comma.span, call.arguments.empty() ? "," : comma.text));
+      parts.push_back(part);
+    }
+    return parts.empty() ? none : sum(call.node.span(), std::move(parts));
+  }
+  const bool text =
+      on.kind == ValueKind::literal || on.kind == ValueKind::composite || on.kind == ValueKind::env;
+  if (!text || call.method != "concat") return none;
+  std::vector<ValueId> parts{call.target};
+  parts.insert(parts.end(), call.arguments.begin(), call.arguments.end());
+  return sum(call.node.span(), std::move(parts));
+}
+
 ValueId Walk::transparent_result(const Call& call) {
+  if (const ValueId text = text_result(call); text != none) return text;
   if (call.target != none && is_one_of(call.method, text_methods)) {
     const ValueKind kind = b_.value(call.target).kind;
     // A method of a name may be anything; of a read or a text it is what the table says.
@@ -75,6 +102,7 @@ ValueId Walk::transparent_result(const Call& call) {
   if (call.arguments.empty() || call.arguments.size() > 3) return none;
   const ValueId first = call.arguments.front();
   if (is_one_of(call.name, copying)) return first;
+  if (const ValueId list = listed(call); list != none) return list;
   const Value given = b_.value(first);
   if (is_one_of(call.method, calling) && given.kind == ValueKind::function &&
       given.parts.size() == 1)
@@ -87,6 +115,39 @@ ValueId Walk::transparent_result(const Call& call) {
     return pair;
   }
   return none;
+}
+
+// Object.keys, Object.values and Object.entries of a map that is written in this file.
+ValueId Walk::listed(const Call& call) {
+  if (!call.name.starts_with("Object.")) return none;
+  const Value given = b_.value(call.arguments.front());
+  const auto named =
+      given.kind == ValueKind::symbol ? named_maps_.find(given.text) : named_maps_.end();
+  ValueId map = given.kind == ValueKind::map ? call.arguments.front() : none;
+  if (named != named_maps_.end()) map = named->second;
+  if (map == none || pairs_of(map).empty() || pairs_of(map).size() > 64) return none;
+  const bool keys = call.method == "keys" || call.method == "entries";
+  const bool values = call.method == "values" || call.method == "entries";
+  if (!keys && !values) return none;
+  Value list;
+  list.kind = ValueKind::list;
+  list.span = call.node.span();
+  for (const ElementId id : pairs_of(map)) {
+    const Element pair = b_.element(id);
+    const ValueId key = keys ? b_.literal(pair.name_span, pair.name) : none;
+    if (!values || pair.value == none) {
+      list.parts.push_back(keys ? key : b_.unknown(pair.span));
+    } else if (!keys) {
+      list.parts.push_back(pair.value);
+    } else {
+      Value entry;
+      entry.kind = ValueKind::list;
+      entry.span = pair.span;
+      entry.parts = {key, pair.value};
+      list.parts.push_back(b_.add(std::move(entry)));
+    }
+  }
+  return b_.add(std::move(list));
 }
 
 ValueId Walk::read_result(const Call& call) {

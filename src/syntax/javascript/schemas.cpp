@@ -7,6 +7,8 @@
 namespace keyless::javascript {
 namespace {
 
+constexpr size_t max_fields = 500;
+
 // table: functions whose object argument declares fields, by their last name
 constexpr std::array<std::string_view, 22> schema_makers{
     "object",    "strictObject",   "looseObject", "Object",    "keys",      "shape",
@@ -37,7 +39,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> parsers{
 // Fields that this call declares, or that the schemas it is built from declare.
 void Walk::schema_fields(Call& call) {
   const auto inherit = [&](ValueId id) {
-    if (id == none) return;
+    if (id == none || call.fields.size() >= max_fields) return;
     const Value& v = b_.value(id);
     const Elements* fields = nullptr;
     if (v.kind == ValueKind::call) {
@@ -50,7 +52,7 @@ void Walk::schema_fields(Call& call) {
     if (fields != nullptr) call.fields.insert(call.fields.end(), fields->begin(), fields->end());
   };
   inherit(call.target);
-  if (call.fields.size() > 500) return;
+  if (call.fields.size() >= max_fields) return;
   for (const ValueId argument : call.arguments) {
     inherit(argument);
     if (b_.value(argument).kind == ValueKind::map && is_one_of(call.method, schema_makers))
@@ -74,6 +76,7 @@ void Walk::collect_nested(Call& call, ValueId map, int depth) {
 }
 
 void Walk::declared(Call& call, ElementId pair) {
+  if (call.fields.size() >= max_fields) return;
   const Element declaration = b_.element(pair);
   for (const ElementId known : call.fields)
     if (b_.element(known).name == declaration.name) return;
@@ -124,6 +127,7 @@ ValueId Walk::parsed(const Call& call) {
 ValueId Walk::environment_map(const Elements& fields, Span span) {
   const ValueId map = b_.named(ValueKind::map, span, {});
   for (const ElementId id : fields) {
+    if (--derived_ < 0) break;
     const Element field = b_.element(id);
     Element pair = make(ElementKind::pair, field.span, field.name, field.name_span, field.value);
     pair.extent = field.extent;

@@ -116,12 +116,7 @@ void Walk::for_in(const Node& node) {
   const Node right = node.field("right");
   const ValueId all = value(right);
   const Node left = node.field("left");
-  const Value& v = b_.value(all);
-  ValueId each = none;
-  if (v.kind == ValueKind::list && !v.parts.empty())
-    each = b_.alternative(v.span, std::vector<ValueId>(v.parts));
-  else
-    each = member_of(all, "[*]", right.span());
+  const ValueId each = each_of(all, right.span());
   const bool declares = static_cast<bool>(node.field("kind"));
   bind(left, each, {left.span().begin, right.span().end}, {}, declares);
   walk(node.field("body"));

@@ -106,6 +106,8 @@ class Walk {
   void add_pair(ValueId map, Element pair);
   std::string key_of(const Node& key, bool* known = nullptr);
   void dotted_assigns(const std::string& name, ValueId map, ScopeId scope, int depth = 0);
+  void list_assigns(const std::string& name, ValueId list, ScopeId scope, int depth);
+  ValueId each_of(ValueId list, Span span);  // any one element
   void environment_settings(ValueId map);
   void environment_setting(const std::string& name, Span span, Extent extent, ValueId value);
   void entries(const std::string& prefix, ValueId map, int depth = 0);
@@ -121,6 +123,8 @@ class Walk {
   void effects(const Call& call);
   ValueId result_of(const Call& call);
   ValueId transparent_result(const Call& call);
+  ValueId listed(const Call& call);
+  ValueId text_result(const Call& call);
   ValueId read_result(const Call& call);
   ValueId environment_call(const Call& call);
 
@@ -151,9 +155,9 @@ class Walk {
 
   // functions.cpp, classes.cpp
   static std::string type_of(const Node& node);  // the text of its type annotation
-  std::vector<ValueId> function(const Node& node, std::string_view name);
-  ValueId function_value(const Node& node, const std::string& hint);
-  void parameter(const Node& node, int32_t position);
+  std::vector<ValueId> function(const Node& node, std::string_view name, ValueId first = none);
+  ValueId function_value(const Node& node, const std::string& hint, ValueId first = none);
+  void parameter(const Node& node, int32_t position, ValueId given = none);
   void parameter_property(const Node& node, const std::string& name);
   void class_(const Node& node, std::string_view name);
   void heritage(const Node& node);
@@ -189,6 +193,7 @@ class Walk {
   Kinds kinds_;
   int depth_ = 0;
   bool too_deep_ = false;
+  int derived_ = 100'000;  // elements that may still be made of others: maps, schemas, exports
   std::vector<std::unordered_map<std::string, Alias>> declared_{1};  // by scope
   std::unordered_set<std::string> aliases_;                  // names that are an alias anywhere
   std::unordered_map<std::string, std::string> constants_;   // `const X = "text"` of the file
