@@ -76,6 +76,7 @@ class CarrierFlow {
       case Container::dotenv:
       case Container::compose:
       case Container::code_env:
+      case Container::code_map:
       case Container::app_settings:
       case Container::container_env:
       case Container::gha_env:

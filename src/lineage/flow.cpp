@@ -138,15 +138,35 @@ NodeId Flow::read_node(uint32_t file, ValueId value) {
   return place_node("read", file, v.text, v.span);
 }
 
-void Flow::add_env_reader(uint32_t file, ScopeId function, std::string param) {
-  env_readers_.emplace(std::to_string(file) + "#" + std::to_string(function), std::move(param));
+void Flow::add_env_reader(uint32_t file, ScopeId function, const Element& param) {
+  env_readers_.emplace(std::to_string(file) + "#" + std::to_string(function), &param);
 }
 
-const std::string* Flow::env_reader(const Ref& function) const {
-  if (function.kind != Ref::Kind::function) return nullptr;
+std::vector<ValueId> Flow::names_read(uint32_t file, const Element& call) const {
+  std::vector<ValueId> names;
+  const Ref function = symbols_.resolve(file, call.scope, call.name);
+  if (function.kind != Ref::Kind::function) return names;
   const auto it =
       env_readers_.find(std::to_string(function.file) + "#" + std::to_string(function.scope));
-  return it == env_readers_.end() ? nullptr : &it->second;
+  if (it == env_readers_.end()) return names;
+  const Element& param = *it->second;
+  const auto& params = symbols_.params_of(function.file, function.scope);
+  const bool last = std::none_of(params.begin(), params.end(),
+                                 [&](const Element* p) { return p->position > param.position; });
+  for (const Input& input : call.inputs) {
+    if (input.value == none) continue;
+    // `*names`: every further position is a name too.
+    const bool by_position = input.name.empty() && (input.position == param.position ||
+                                                    (last && input.position > param.position));
+    if (input.name != param.name && !by_position) continue;
+    const Document& d = project_.files()[file].document;
+    const Value& v = d.values[input.value];
+    if (v.kind == ValueKind::literal) names.push_back(input.value);
+    if (v.kind == ValueKind::list)
+      for (const ValueId part : v.parts)
+        if (d.values[part].kind == ValueKind::literal) names.push_back(part);
+  }
+  return names;
 }
 
 void Flow::connect(NodeId from, NodeId to, Step step, Where where) {
@@ -233,18 +253,9 @@ void Flow::flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target
   const ProjectFile& f = project_.files()[file];
   const Element& call = f.document.elements[v.element];
   const Ref callee = symbols_.resolve(file, scope, call.name);
-  if (const std::string* param = env_reader(callee)) {
-    const auto& params = symbols_.params_of(callee.file, callee.scope);
-    for (const Input& input : call.inputs) {
-      const bool by_name = input.name == *param;
-      const bool by_position =
-          input.name.empty() && std::any_of(params.begin(), params.end(), [&](const Element* p) {
-            return p->name == *param && p->position == input.position;
-          });
-      if (!by_name && !by_position) continue;
-      if (input.value == none) continue;
-      const Value& name = f.document.values[input.value];
-      if (name.kind != ValueKind::literal) continue;
+  if (const auto read_names = names_read(file, call); !read_names.empty()) {
+    for (const ValueId id : read_names) {
+      const Value& name = f.document.values[id];
       const NodeId read = place_node("read", file, name.text, name.span);
       connect(env_node(name.text, f.document.path), read,
               {EdgeKind::binding, false, "read through " + call.name}, {file, name.span});

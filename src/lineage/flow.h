@@ -55,8 +55,9 @@ class Flow {
   [[nodiscard]] std::string module_target(uint32_t file, std::string_view source) const;
 
   // A function whose result is the environment variable named by one of its parameters.
-  void add_env_reader(uint32_t file, ScopeId function, std::string param);
-  [[nodiscard]] const std::string* env_reader(const Ref& function) const;
+  void add_env_reader(uint32_t file, ScopeId function, const Element& param);
+  // The literal names that a call of such a function reads; empty for any other call.
+  [[nodiscard]] std::vector<ValueId> names_read(uint32_t file, const Element& call) const;
 
   [[nodiscard]] const Project& project() const { return project_; }
   [[nodiscard]] const Symbols& symbols() const { return symbols_; }
@@ -78,9 +79,9 @@ class Flow {
   const Symbols& symbols_;
   const RuleSet& rules_;
   Graph& graph_;
-  std::unordered_map<std::string, std::string> env_readers_;
-  std::unordered_map<std::string, Declared> resources_;      // "module#address"
-  std::unordered_map<std::string, const Element*> modules_;  // "module#name"
+  std::unordered_map<std::string, const Element*> env_readers_;  // the parameter
+  std::unordered_map<std::string, Declared> resources_;          // "module#address"
+  std::unordered_map<std::string, const Element*> modules_;      // "module#name"
 };
 
 // Edges of programming languages: assignments, parameters, results, fields.

@@ -8,6 +8,22 @@
 namespace keyless {
 namespace {
 
+// The parameter of an enclosing function that a name stands for: itself, or the list it loops over.
+const Element* parameter_behind(const Document& d, const Value& read, const std::string& name,
+                                int depth = 0) {
+  for (const Element& e : d.elements)
+    if (e.kind == ElementKind::param && e.name == name &&
+        d.scopes[e.scope].span.contains(read.span))
+      return &e;
+  for (const Element& e : d.elements) {
+    const bool loops = e.kind == ElementKind::assign && e.name == name && e.value != none &&
+                       d.scopes[e.scope].span.contains(read.span) && e.scope != 0 && depth < 3;
+    if (loops && d.values[e.value].kind == ValueKind::symbol && d.values[e.value].text != name)
+      return parameter_behind(d, read, d.values[e.value].text, depth + 1);
+  }
+  return nullptr;
+}
+
 // A function that reads the environment under a name it is given.
 void find_env_readers(Flow& flow, uint32_t file) {
   const Document& d = flow.project().files()[file].document;
@@ -15,10 +31,8 @@ void find_env_readers(Flow& flow, uint32_t file) {
     if ((v.kind != ValueKind::env && v.kind != ValueKind::config) || v.parts.empty()) continue;
     const Value& name = d.values[v.parts.front()];
     if (name.kind != ValueKind::symbol) continue;
-    for (const Element& e : d.elements) {
-      if (e.kind != ElementKind::param || e.name != name.text) continue;
-      if (d.scopes[e.scope].span.contains(v.span)) flow.add_env_reader(file, e.scope, e.name);
-    }
+    if (const Element* param = parameter_behind(d, v, name.text))
+      flow.add_env_reader(file, param->scope, *param);
   }
 }
 
@@ -28,11 +42,8 @@ void derive_reads(Linked& linked, const RuleSet& rules, uint32_t file) {
   const Document& d = flow.project().files()[file].document;
   for (const Element& call : d.elements) {
     if (call.kind != ElementKind::call) continue;
-    if (flow.env_reader(linked.symbols->resolve(file, call.scope, call.name)) == nullptr) continue;
-    for (const Input& input : call.inputs) {
-      if (input.value == none) continue;
-      const Value& name = d.values[input.value];
-      if (name.kind != ValueKind::literal) continue;
+    for (const ValueId id : flow.names_read(file, call)) {
+      const Value& name = d.values[id];
       for (const Rule& rule : rules.rules) {
         if (rule.match.kind != MatchKind::read || rule.match.space == "config") continue;
         const bool speaks =
@@ -58,6 +69,48 @@ void derive_reads(Linked& linked, const RuleSet& rules, uint32_t file) {
         linked.placed.push_back({file, &linked.derived.back(), read});
       }
     }
+  }
+}
+
+// `self.key = key or settings.azure_openai_key`: a key taken from a settings object of another file
+// is a read of configuration.
+void derive_member_reads(Linked& linked, const RuleSet& rules, uint32_t file) {
+  Flow& flow = *linked.flow;
+  const Document& d = flow.project().files()[file].document;
+  const Rule* rule = nullptr;
+  for (const Rule& r : rules.rules)
+    if (r.match.kind == MatchKind::read && r.match.key == "key-strong" &&
+        std::any_of(r.languages.begin(), r.languages.end(),
+                    [&](const std::string& l) { return language_matches(l, d.language); }))
+      rule = &r;
+  if (rule == nullptr) return;
+  const auto take = [&](const Element& e, ValueId id) {
+    const Value& v = d.values[id];
+    if (v.kind != ValueKind::symbol || v.text.find('.') == std::string::npos) return;
+    if (!rules.names.is(NameClass::key_strong, after_last(v.text, '.'))) return;
+    const Ref ref = linked.symbols->resolve(file, e.scope, v.text);
+    if (ref.kind != Ref::Kind::variable || ref.file == file) return;
+    const Document& owner = flow.project().files()[ref.file].document;
+    if (owner.scopes[ref.scope].kind != ScopeKind::type) return;
+    Candidate c;
+    c.rule = rule;
+    c.category = rule->category;
+    c.span = v.span;
+    c.extent = {v.span, std::nullopt};
+    c.scope = e.scope;
+    c.name = std::string(after_last(v.text, '.'));
+    c.symbol = "config." + v.text;
+    linked.derived.push_back(std::move(c));
+    const NodeId read = flow.place_node("read", file, v.text, v.span);
+    linked.graph->edge(
+        {flow.code_node(ref), read, EdgeKind::reference, false, {file, v.span}, "settings object"});
+    linked.placed.push_back({file, &linked.derived.back(), read});
+  };
+  for (const Element& e : d.elements) {
+    if (e.kind != ElementKind::assign || e.value == none) continue;
+    take(e, e.value);
+    if (d.values[e.value].kind == ValueKind::alternative)
+      for (const ValueId part : d.values[e.value].parts) take(e, part);
   }
 }
 
@@ -131,6 +184,7 @@ Linked link(const Project& project, const RuleSet& rules) {
     for (const Candidate& c : project.files()[file].candidates)
       linked.placed.push_back({file, &c, place(*linked.flow, file, c)});
     derive_reads(linked, rules, file);
+    derive_member_reads(linked, rules, file);
   }
   add_late_joins(*linked.flow);
   return linked;

@@ -165,6 +165,8 @@ class Decider {
     const Names& names = linked_.flow->rules().names;
     if (holds_no_key(p)) return drop("the value is no key");
     if (c.rule->evidence && any_holds(p, c.rule->evidence->unless)) return drop("excluded");
+    if (c.rule->match.key == "key-mode")
+      return found(Confidence::high, "the value selects key authentication");
     const bool strong = names.is(NameClass::key_strong, c.name);
     const Reach reach = reach_of(p.node);
     if (strong) {

@@ -1,5 +1,7 @@
 #include "match/carrier.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace keyless {
@@ -29,6 +31,17 @@ void add_resource(const Document& document, const Element& e, ElementId id,
     }
 }
 
+// `{"AZURE_OPENAI_KEY": key}`: environment variables that code hands to a process or a job. Schemas
+// of such names (`z.string()`) are reads, not carriers.
+bool is_environment_entry(const Document& document, const Element& e) {
+  const bool upper = e.name.size() > 3 && e.name.find('_') != std::string::npos &&
+                     std::none_of(e.name.begin(), e.name.end(), is_lower);
+  if (!upper || e.group == none || e.value == none) return false;
+  const ValueKind kind = document.values[e.value].kind;
+  return kind == ValueKind::env || kind == ValueKind::symbol || kind == ValueKind::alternative ||
+         kind == ValueKind::secret || kind == ValueKind::config || kind == ValueKind::literal;
+}
+
 }  // namespace
 
 const Input* find_input(const Element& element, std::string_view name) {
@@ -48,6 +61,10 @@ std::vector<Carrier> carriers_of(const Document& document, const Resources& reso
       case ElementKind::iac_variable:
       case ElementKind::iac_assign:
         all.push_back(from_element(e, id, Container::iac_parameter));
+        break;
+      case ElementKind::pair:
+        if (is_environment_entry(document, e))
+          all.push_back(from_element(e, id, Container::code_map));
         break;
       case ElementKind::iac_output:
         all.push_back(from_element(e, id, Container::output));

@@ -35,7 +35,8 @@ void check_choices(const MatcherRow& row, const YamlNode& body, Fields& fields) 
 void check_class(Fields& fields, uint32_t line, const std::string& name) {
   if (!name.empty() && !name_class_from(name))
     fields.bad(line, "'" + name + "' is no name class",
-               "classes: key-strong, key-weak, key-any, other-service, endpoint-azure, any");
+               "classes: key-strong, key-weak, key-any, key-mode, key-openai, other-service, "
+               "endpoint-azure, any");
 }
 
 void check_pattern(Fields& fields, uint32_t line, const std::string& pattern) {

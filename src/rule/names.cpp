@@ -12,11 +12,13 @@ constexpr size_t long_enough = 8;  // a product this long is unmistakable withou
 constexpr std::array separators{"", "_", "-", ".", ":", " ", "__"};
 
 // table: class names as rules spell them
-constexpr std::array<std::pair<std::string_view, NameClass>, 6> class_names{{
+constexpr std::array<std::pair<std::string_view, NameClass>, 8> class_names{{
     {"key-strong", NameClass::key_strong},
     {"key-weak", NameClass::key_weak},
     {"key-any", NameClass::key_any},
     {"other-service", NameClass::other_service},
+    {"key-mode", NameClass::key_mode},
+    {"key-openai", NameClass::key_openai},
     {"endpoint-azure", NameClass::endpoint_azure},
     {"any", NameClass::any},
 }};
@@ -176,6 +178,12 @@ bool Names::is_endpoint(std::string_view name) const {
   });
 }
 
+bool Names::is_mode(std::string_view name) const {
+  const Split split(name);
+  if (product_of(split) == nullptr || is_other(name, true) || split.words.empty()) return false;
+  return std::find(mode_words_.begin(), mode_words_.end(), split.words.back()) != mode_words_.end();
+}
+
 bool Names::is(NameClass name_class, std::string_view name) const {
   switch (name_class) {
     case NameClass::key_strong:
@@ -186,6 +194,10 @@ bool Names::is(NameClass name_class, std::string_view name) const {
       return is_strong(name) || is_weak(name);
     case NameClass::other_service:
       return is_other(name, false);
+    case NameClass::key_mode:
+      return is_mode(name);
+    case NameClass::key_openai:
+      return Split(name).find("openai") != std::string::npos && is_weak(name);
     case NameClass::endpoint_azure:
       return is_endpoint(name);
     case NameClass::any:
@@ -229,7 +241,7 @@ Result<Names> Names::load(const YamlNode& file, std::string_view path) {
     return fail(Diagnostic{
         Problem::bad_input, std::string(path), file.line, "a word list is missing or empty",
         "needed: products, full_names, key_words, not_after, other_hard, other_soft, "
-        "endpoint_words"});
+        "endpoint_words, mode_words"});
   const auto read = [](const YamlNode& services, std::vector<Product>& into) {
     for (const auto& [service, sequences] : services.fields)
       for (const YamlNode& sequence : sequences.items)

@@ -17,6 +17,8 @@ enum class NameClass : uint8_t {
   key_weak,        // a key word only: lineage decides
   key_any,         // either
   other_service,   // another vendor's or service's key
+  key_mode,        // a product word and, at the end, a word for the way of authentication
+  key_openai,      // a weak name with the word openai
   endpoint_azure,  // a product word and an endpoint word: evidence, never a finding
   any,             // every name
 };
@@ -50,6 +52,7 @@ class Names {
   [[nodiscard]] bool is_weak(std::string_view name) const;
   [[nodiscard]] bool is_other(std::string_view name, bool hard_only) const;
   [[nodiscard]] bool is_endpoint(std::string_view name) const;
+  [[nodiscard]] bool is_mode(std::string_view name) const;
 
   std::vector<Product> products_;
   std::vector<Product> full_names_;     // names that are strong as they stand
@@ -58,6 +61,7 @@ class Names {
   std::vector<std::string> other_hard_;
   std::vector<std::string> other_soft_;
   std::vector<std::string> endpoint_words_;
+  std::vector<std::string> mode_words_;
   std::vector<std::string> own_keys_;
   std::vector<std::string> own_endpoints_;
 };

@@ -27,10 +27,11 @@ enum class Container : uint8_t {
   output,            // output of a module or deployment
   vault_secret,      // secret stored in a vault
   code_env,          // code that sets an environment variable
+  code_map,          // a literal map in code with an entry named like an environment variable
 };
 
 // table: names used in rules and reports
-inline constexpr std::array<std::pair<Container, std::string_view>, 15> container_names{{
+inline constexpr std::array<std::pair<Container, std::string_view>, 16> container_names{{
     {Container::dotenv, "dotenv"},
     {Container::json_settings, "json-settings"},
     {Container::compose, "compose"},
@@ -46,6 +47,7 @@ inline constexpr std::array<std::pair<Container, std::string_view>, 15> containe
     {Container::output, "output"},
     {Container::vault_secret, "vault-secret"},
     {Container::code_env, "code-env"},
+    {Container::code_map, "code-map"},
 }};
 
 constexpr std::string_view to_string(Container container) {
