@@ -105,6 +105,10 @@ class CarrierFlow {
       case Container::output:
         to_output(c, place);
         break;
+      case Container::named_value:
+        to_vault(c, place);
+        break;
+      case Container::iac_local:
       case Container::unset:
         break;
     }
@@ -206,6 +210,8 @@ NodeId carrier_node(Flow& flow, uint32_t file, const Carrier& c) {
   const Where where{file, c.span};
   if (e.kind == ElementKind::iac_variable)
     return flow.iac_node(file, d.language == "terraform" ? "var." + c.name : c.name, where);
+  if (e.kind == ElementKind::iac_local)
+    return flow.iac_node(file, d.language == "terraform" ? "local." + c.name : c.name, where);
   if (e.kind == ElementKind::iac_output) return flow.iac_node(file, "output." + c.name, where);
   return flow.place_node("setting", file, std::string(to_string(c.container)) + "." + c.name,
                          c.span);

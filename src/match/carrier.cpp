@@ -26,8 +26,8 @@ void add_resource(const Document& document, const Element& e, ElementId id,
   for (const std::string& attribute : row->values)
     if (const Input* value = find_input(e, attribute)) {
       const auto index = static_cast<uint32_t>(value - e.inputs.data());
-      all.push_back({Container::vault_secret, id, index, stored_name(document, e, *row),
-                     value->value, value->span, e.extent, e.scope, true});
+      all.push_back({row->container, id, index, stored_name(document, e, *row), value->value,
+                     value->span, e.extent, e.scope, true});
     }
 }
 
@@ -65,6 +65,11 @@ std::vector<Carrier> carriers_of(const Document& document, const Resources& reso
       case ElementKind::pair:
         if (is_environment_entry(document, e))
           all.push_back(from_element(e, id, Container::code_map));
+        break;
+      case ElementKind::iac_local:
+        // Entries of a map are settings where they are used.
+        if (e.name.find('.') == std::string::npos)
+          all.push_back(from_element(e, id, Container::iac_local));
         break;
       case ElementKind::iac_output:
         all.push_back(from_element(e, id, Container::output));

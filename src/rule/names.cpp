@@ -236,7 +236,8 @@ Result<Names> Names::load(const YamlNode& file, std::string_view path) {
   const bool complete =
       words_of("key_words", names.key_words_) && words_of("not_after", names.not_after_) &&
       words_of("other_hard", names.other_hard_) && words_of("other_soft", names.other_soft_) &&
-      words_of("endpoint_words", names.endpoint_words_);
+      words_of("endpoint_words", names.endpoint_words_) &&
+      words_of("mode_words", names.mode_words_);
   if (!complete || products == nullptr || full_names == nullptr)
     return fail(Diagnostic{
         Problem::bad_input, std::string(path), file.line, "a word list is missing or empty",

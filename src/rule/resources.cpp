@@ -42,8 +42,11 @@ Result<Resources> Resources::load(const YamlNode& file, std::string_view path) {
   rows("accounts", account(false));
   rows("modules", account(true));
   rows("stores", [&](const YamlNode& item) {
-    all.stores_.push_back({texts(item.find("types")), text_of(item, "name"),
-                           texts(item.find("values")), texts(item.find("reads"))});
+    StoreRow row{texts(item.find("types")), text_of(item, "name"), texts(item.find("values")),
+                 texts(item.find("reads")), Container::vault_secret};
+    if (text_of(item, "container") == to_string(Container::named_value))
+      row.container = Container::named_value;
+    all.stores_.push_back(std::move(row));
   });
   if (const YamlNode* kinds = file.find("kinds"))
     for (const auto& [kind, service] : kinds->fields) all.kinds_.emplace_back(kind, service.scalar);

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "base/yaml.h"
+#include "syntax/container.h"
 
 namespace keyless {
 
@@ -27,6 +28,7 @@ struct StoreRow {
   std::string name;                 // attribute
   std::vector<std::string> values;  // attributes
   std::vector<std::string> reads;   // members that read it back: "value", "id"
+  Container container = Container::vault_secret;
 };
 
 class Resources {

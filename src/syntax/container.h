@@ -26,12 +26,14 @@ enum class Container : uint8_t {
   iac_parameter,     // variable, param, tfvars entry, parameter file entry, module argument
   output,            // output of a module or deployment
   vault_secret,      // secret stored in a vault
+  iac_local,         // Terraform local, Bicep variable
+  named_value,       // named value of an API gateway
   code_env,          // code that sets an environment variable
   code_map,          // a literal map in code with an entry named like an environment variable
 };
 
 // table: names used in rules and reports
-inline constexpr std::array<std::pair<Container, std::string_view>, 16> container_names{{
+inline constexpr std::array<std::pair<Container, std::string_view>, 18> container_names{{
     {Container::dotenv, "dotenv"},
     {Container::json_settings, "json-settings"},
     {Container::compose, "compose"},
@@ -46,6 +48,8 @@ inline constexpr std::array<std::pair<Container, std::string_view>, 16> containe
     {Container::iac_parameter, "iac-parameter"},
     {Container::output, "output"},
     {Container::vault_secret, "vault-secret"},
+    {Container::iac_local, "iac-local"},
+    {Container::named_value, "named-value"},
     {Container::code_env, "code-env"},
     {Container::code_map, "code-map"},
 }};
