@@ -1,3 +1,4 @@
+#include "syntax/python/readers.h"
 #include "syntax/python/walk.h"
 
 namespace keyless::python {
@@ -26,6 +27,18 @@ std::string without_blanks(std::string_view text) {
   for (const char c : text.substr(0, longest_module))
     if (c != ' ' && c != '\t' && c != '\\' && c != '\n' && c != '\r') out += c;
   return out;
+}
+
+// `from os import *` binds the functions and objects that read something.
+void bind_readers(State& state, const std::string& module) {
+  const auto bind = [&](std::string_view symbol) {
+    if (symbol.size() <= module.size() + 1 || !symbol.starts_with(module + ".")) return;
+    const std::string_view name = symbol.substr(module.size() + 1);
+    if (name.find_first_of(".(*") == std::string_view::npos)
+      state.imports[std::string(name)] = {std::string(symbol), false};
+  };
+  for (const ReaderFunction& reader : reader_functions()) bind(reader.symbol);
+  for (const ReaderMapping& mapping : reader_mappings()) bind(mapping.symbol);
 }
 
 struct Entry {
@@ -81,7 +94,7 @@ ValueId lower_import_from(State& state, const Node& node, int) {
     if (!child.is("wildcard_import")) return;
     Element import = import_of(child, "*", module, "*");
     import.extent = statement_extent(state, node.span(), "");
-    state.star_modules.push_back(module);
+    bind_readers(state, module);
     state.out.add(std::move(import));
   });
   return none;

@@ -53,7 +53,6 @@ struct State {
   std::map<std::string, std::vector<std::string>, std::less<>>
       nested_prefixes;  // class -> prefixes
   bool nested_prefixes_known = false;
-  std::vector<std::string> star_modules;                    // `from x import *`
   std::set<std::string, std::less<>> functions;             // functions defined in the file
   std::vector<std::string> class_names;                     // enclosing classes
   std::vector<std::string> class_bases;                     // "" when not exactly one
