@@ -8,12 +8,27 @@
 namespace keyless::python {
 namespace {
 
+// `{**os.environ, "A": b}` is an environment as well.
+std::string spread_environment(const State& state, const Node& start) {
+  const Node map = inner(start);
+  std::string known;
+  if (!map.is("dictionary")) return known;
+  each_item(map, [&](const Node& child) {
+    if (!child.is("dictionary_splat")) return;
+    const std::string name = canonical(state, written_name(state, child));
+    const MappingPlace place = mapping_of(name);
+    if (place.mapping != nullptr && place.mapping->kind == ValueKind::env) known = name;
+  });
+  return known;
+}
+
 // What a variable holds, when that matters for recognising reads later.
 void learn(State& state, const std::string& name, const Binding& binding) {
   std::string known;
   if (binding.right) {
     known = canonical(state, written_name(state, binding.right));
     if (!leads_to_reader(known)) known.clear();
+    if (known.empty()) known = spread_environment(state, binding.right);
   }
   if (known.empty() && !binding.type.empty()) {
     known = canonical(state, binding.type) + "()";

@@ -96,7 +96,7 @@ ValueId lower_call(State& state, const Node& node, int depth) {
     name.resize(name.size() - std::string_view(".__init__").size());
     const std::vector<Node> arguments = positional(node);
     if (!arguments.empty() && arguments[0].text() == "self") first = 1;
-  } else if (name == "self" && !state.class_names.empty()) {
+  } else if (name == "self" && state.self_name == "cls" && !state.class_names.empty()) {
     name = state.class_names.back();  // `cls(...)`
   }
   const auto look = look_up(state, node);

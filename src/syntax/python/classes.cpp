@@ -32,48 +32,49 @@ std::vector<std::string> base_names(const State& state, const Node& node) {
   return names;
 }
 
-std::string text_of(const Node& node) {
-  return node ? literal_text(node).value_or(std::string{}) : std::string{};
+std::string text_of(const State& state, const Node& node) {
+  return key_text(state, node).value_or(std::string{});
 }
 
 // env_prefix and env_nested_delimiter out of a call, a dictionary or a nested class.
-void read_config(ClassFacts& facts, std::string_view name, const Node& value) {
-  if (name == "env_prefix") facts.prefix = text_of(value);
-  if (name == "env_nested_delimiter") facts.delimiter = text_of(value);
+void read_config(const State& state, ClassFacts& facts, std::string_view name, const Node& value) {
+  if (name == "env_prefix") facts.prefix = text_of(state, value);
+  if (name == "env_nested_delimiter") facts.delimiter = text_of(state, value);
   if (name == "env_prefix" || name == "env_nested_delimiter" || name == "env_file")
     facts.has_settings_config = true;
 }
 
-void read_names(ClassFacts& facts, const Node& fields) {
+void read_names(const State& state, ClassFacts& facts, const Node& fields) {
   if (!fields.is("dictionary")) return;
   each_item(fields, [&](const Node& field) {
     const Node value = field.is("pair") ? field.field("value") : Node();
-    std::vector<std::string>& names = facts.field_names[text_of(field.field("key"))];
+    std::vector<std::string>& names = facts.field_names[text_of(state, field.field("key"))];
     if (!value) return;
-    if (value.is("string")) names.push_back(text_of(value));
+    if (value.is("string")) names.push_back(text_of(state, value));
     if (!value.is("dictionary")) return;
     each_item(value, [&](const Node& entry) {
-      if (!entry.is("pair") || text_of(entry.field("key")) != "env") return;
+      if (!entry.is("pair") || text_of(state, entry.field("key")) != "env") return;
       const Node given = inner(entry.field("value"));
-      if (given.is("string")) names.push_back(text_of(given));
+      if (given.is("string")) names.push_back(text_of(state, given));
       if (given.is("list") || given.is("tuple"))
-        each_item(given, [&](const Node& name) { names.push_back(text_of(name)); });
+        each_item(given, [&](const Node& name) { names.push_back(text_of(state, name)); });
     });
   });
 }
 
-void read_model_config(ClassFacts& facts, const Node& given) {
+void read_model_config(const State& state, ClassFacts& facts, const Node& given) {
   if (given.is("call")) {
     if (after_last(given.field("function").text(), '.') == "SettingsConfigDict")
       facts.has_settings_config = true;
     each_item(given.field("arguments"), [&](const Node& argument) {
       if (argument.is("keyword_argument"))
-        read_config(facts, argument.field("name").text(), argument.field("value"));
+        read_config(state, facts, argument.field("name").text(), argument.field("value"));
     });
   }
   if (given.is("dictionary"))
     each_item(given, [&](const Node& pair) {
-      if (pair.is("pair")) read_config(facts, text_of(pair.field("key")), pair.field("value"));
+      if (pair.is("pair"))
+        read_config(state, facts, text_of(state, pair.field("key")), pair.field("value"));
     });
 }
 
@@ -95,15 +96,15 @@ ClassFacts facts_of(const State& state, const Node& node) {
   if (const Node bases = node.field("superclasses"))
     each_item(bases, [&](const Node& base) {
       if (base.is("keyword_argument"))
-        read_config(facts, base.field("name").text(), base.field("value"));
+        read_config(state, facts, base.field("name").text(), base.field("value"));
     });
   const Node body = node.field("body");
   each_assignment(body, [&](std::string_view name, const Node& type, const Node& right) {
     if (type) facts.field_types[std::string(name)] = type_name(type.text());
     if (name == "model_config" && right)
-      read_model_config(facts, right);
+      read_model_config(state, facts, right);
     else if (name == "env_prefix" && right)
-      read_config(facts, name, right);
+      read_config(state, facts, name, right);
   });
   if (!body) return facts;
   each_item(body, [&](const Node& child) {
@@ -111,8 +112,8 @@ ClassFacts facts_of(const State& state, const Node& node) {
     each_assignment(child.field("body"),
                     [&](std::string_view name, const Node&, const Node& right) {
                       if (!right) return;
-                      read_config(facts, name, right);
-                      if (name == "fields") read_names(facts, right);
+                      read_config(state, facts, name, right);
+                      if (name == "fields") read_names(state, facts, right);
                     });
   });
   return facts;
@@ -132,8 +133,6 @@ void look_at(State& state, const Node& start, int depth) {
     state.classes[std::string(node.field("name").text())] = facts_of(state, node);
     if (const Node body = node.field("body"); body && depth < 4)
       each_item(body, [&](const Node& child) { look_at(state, child, depth + 1); });
-  } else if (node.is("function_definition")) {
-    state.functions.emplace(node.field("name").text());
   } else if (depth < 4 && (node.is("if_statement") || node.is("try_statement") ||
                            node.is("block") || node.is("else_clause"))) {
     each_item(node, [&](const Node& child) { look_at(state, child, depth + 1); });
@@ -143,10 +142,10 @@ void look_at(State& state, const Node& start, int depth) {
 }  // namespace
 
 void look_over(State& state, const Node& root) {
-  each_item(root, [&](const Node& child) { look_at(state, child, 0); });
   each_assignment(root, [&](std::string_view name, const Node&, const Node& right) {
     note_constant(state, name, right);
   });
+  each_item(root, [&](const Node& child) { look_at(state, child, 0); });
 }
 
 ValueId lower_class(State& state, const Node& node, int depth) {

@@ -72,9 +72,11 @@ ValueId lower_attribute(State& state, const Node& node, int depth) {
   const Node object = node.field("object");
   const std::string_view attribute = node.field("attribute").text();
   // `.value` of a stored secret is the secret.
-  if (attribute == "value" &&
-      canonical(state, written_name(state, object)).ends_with(".get_secret()"))
-    return value_of(state, object, depth + 1);
+  if (attribute == "value") {
+    const std::string holder = canonical(state, written_name(state, object));
+    if (holder.ends_with(".get_secret()") || holder.ends_with(".get_configuration_setting()"))
+      return value_of(state, object, depth + 1);
+  }
   const ValueId read = read_place(state, node, depth);
   if (read != none) return read;
   lower_receiver(state, object, depth + 1);

@@ -1,3 +1,6 @@
+#include <optional>
+#include <utility>
+
 #include "base/text.h"
 #include "syntax/python/calls.h"
 #include "syntax/python/classes.h"
@@ -81,6 +84,7 @@ void add_parameter(State& state, const Node& node, Numbering& numbering, const D
   }
   if (numbering.skip_first) {
     numbering.skip_first = false;
+    state.self_name = p.name.text();
     return;
   }
   Element param;
@@ -124,6 +128,23 @@ void add_parameters(State& state, const Node& parameters, Numbering numbering,
   }
 }
 
+using Aliases = std::map<std::string, std::string, std::less<>>;
+
+// What names hold is forgotten at the end of a function, except for members of its object.
+std::optional<Aliases> kept(const Aliases& aliases) {
+  constexpr size_t most_aliases = 300;  // copied once for each function
+  if (aliases.size() > most_aliases) return std::nullopt;
+  return aliases;
+}
+
+void restore(Aliases& aliases, Aliases outer) {
+  for (auto at = aliases.lower_bound("self."); at != aliases.end(); ++at) {
+    if (!at->first.starts_with("self.")) break;
+    outer[at->first] = at->second;
+  }
+  aliases = std::move(outer);
+}
+
 bool is_async(const Node& node) {
   bool found = false;
   node.each_child([&](const Node& child, std::string_view) { found = found || child.is("async"); });
@@ -139,9 +160,15 @@ void define(State& state, const Node& node, const Defaults& defaults, bool is_st
   }
   state.out.open_scope(ScopeKind::function, name.text(), node.span(), is_async(node));
   state.globals.emplace_back();
+  const std::string outer_self = state.self_name;
+  const auto outer_columns = std::exchange(state.columns, {});
+  const std::optional<Aliases> outer_aliases = kept(state.aliases);
   add_parameters(state, node.field("parameters"), {0, method && !is_static}, defaults, depth);
   if (const Node body = node.field("body")) lower(state, body, depth + 1);
   state.globals.pop_back();
+  state.self_name = outer_self;
+  state.columns = outer_columns;
+  if (outer_aliases) restore(state.aliases, *outer_aliases);
   state.out.close_scope();
 }
 
@@ -159,8 +186,13 @@ void lower_decorator(State& state, const Node& decorator, Defaults& defaults, in
     defaults[parameter] = value;
     return;
   }
-  if (const Node fallback = keyword(call, "default"))
-    defaults[parameter] = value_of(state, fallback, depth + 1);
+  for (const Input& input : state.out.element(state.out.value(value).element).inputs) {
+    if (input.name != "default") continue;
+    const Value& given = state.out.value(input.value);
+    // `default=lambda: os.getenv("X")`
+    const bool lazy = given.kind == ValueKind::function && !given.parts.empty();
+    defaults[parameter] = lazy ? given.parts.front() : input.value;
+  }
 }
 
 }  // namespace

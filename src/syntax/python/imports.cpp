@@ -69,6 +69,7 @@ ValueId lower_import(State& state, const Node& node, int) {
     Element import = import_of(entry.node, without_blanks(local.text()), module, "");
     import.name_span = local.span();
     import.extent = entry_extent(state, node, entry.node, found.size() == 1);
+    state.uses_pydantic = state.uses_pydantic || module.starts_with("pydantic");
     state.imports[import.name] = {module, true};
     state.aliases.erase(import.name);
     state.out.add(std::move(import));
@@ -79,6 +80,7 @@ ValueId lower_import(State& state, const Node& node, int) {
 ValueId lower_import_from(State& state, const Node& node, int) {
   const std::string module = without_blanks(node.field("module_name").text());
   const std::vector<Entry> found = entries(node);
+  state.uses_pydantic = state.uses_pydantic || module.starts_with("pydantic");
   for (const Entry& entry : found) {
     const std::string member(entry.imported.text());
     const Node local = entry.alias ? entry.alias : entry.imported;

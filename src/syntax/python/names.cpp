@@ -28,7 +28,7 @@ bool is_literal(const Node& node) {
 std::string root_name(const State& state, const Node& node) {
   if (!node.is("identifier")) return "?";
   const std::string_view name = node.text();
-  return name == "cls" && !state.class_names.empty() ? "self" : std::string(name);
+  return name == state.self_name ? "self" : std::string(name);
 }
 
 bool is_super(const Node& call) {

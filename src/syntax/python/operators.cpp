@@ -24,6 +24,29 @@ std::vector<ValueId> values_of(State& state, const std::vector<Node>& nodes, int
   return values;
 }
 
+// The operands of a sum, literal neighbours as one literal.
+std::vector<ValueId> summands(State& state, const std::vector<Node>& nodes, int depth) {
+  std::vector<ValueId> values;
+  std::string run;
+  Span span;
+  const auto flush = [&] {
+    if (!span.empty()) values.push_back(state.out.literal(span, run));
+    run.clear();
+    span = {};
+  };
+  for (const Node& node : nodes) {
+    if (const auto text = literal_text(node)) {
+      run += *text;
+      span = {span.empty() ? node.span().begin : span.begin, node.span().end};
+      continue;
+    }
+    flush();
+    values.push_back(value_of(state, node, depth + 1));
+  }
+  flush();
+  return values;
+}
+
 // `base | {...}`: a map on top of a map.
 ValueId merged(State& state, Span span, std::vector<ValueId> parts) {
   Value map;
@@ -60,9 +83,12 @@ ValueId lower_binary(State& state, const Node& node, int depth) {
     const ValueId text = lower_percent(state, node, node.field("left"), node.field("right"), depth);
     if (text != none) return text;
   }
+  if (operation == "+") {
+    std::vector<ValueId> parts = summands(state, operands(node, operation), depth);
+    return parts.size() == 1 ? parts.front() : state.out.composite(node.span(), std::move(parts));
+  }
   std::vector<ValueId> values = values_of(state, operands(node, operation), depth);
-  if (operation == "+" || operation == "/")
-    return state.out.composite(node.span(), std::move(values));
+  if (operation == "/") return state.out.composite(node.span(), std::move(values));
   if (operation == "|") return merged(state, node.span(), std::move(values));
   return state.out.unknown(node.span());
 }

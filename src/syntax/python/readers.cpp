@@ -82,16 +82,25 @@ constexpr std::array<std::string_view, 4> bases{"BaseSettings", "SettingsBase",
                                                 "KernelBaseSettings", "AFBaseSettings"};
 
 // table
-constexpr std::array<std::string_view, 9> wrapping{
-    "str",       "SecretStr",    "*.SecretStr", "*.Secret.from_token", "pathlib.Path",
-    "*.HttpUrl", "*.AnyHttpUrl", "*.AnyUrl",    "urllib.parse.quote"};
+constexpr std::array<std::string_view, 10> wrapping{
+    "str",       "SecretStr",    "*.SecretStr", "*.Secret.from_token", "*.convert_to_secret_str",
+    "*.HttpUrl", "*.AnyHttpUrl", "*.AnyUrl",    "pathlib.Path",        "urllib.parse.quote"};
+
+// table
+constexpr std::array<std::string_view, 8> making_maps{"dict",
+                                                      "collections.OrderedDict",
+                                                      "types.SimpleNamespace",
+                                                      "argparse.Namespace",
+                                                      "easydict.EasyDict",
+                                                      "box.Box",
+                                                      "addict.Dict",
+                                                      "types.MappingProxyType"};
 
 // table
 constexpr std::array<std::string_view, 14> handing_on{
-    "strip",        "lstrip",       "rstrip",           "lower",
-    "upper",        "encode",       "decode",           "title",
-    "removesuffix", "removeprefix", "get_secret_value", "expanduser",
-    "replace",      "split"};
+    "strip",        "lstrip",           "rstrip",     "lower",  "upper",
+    "encode",       "decode",           "title",      "split",  "removesuffix",
+    "removeprefix", "get_secret_value", "expanduser", "replace"};
 
 // table
 constexpr std::array deferred{
@@ -115,6 +124,9 @@ std::span<const std::string_view> settings_bases() {
 }
 std::span<const std::string_view> wrappers() {
   return wrapping;
+}
+std::span<const std::string_view> map_makers() {
+  return making_maps;
 }
 std::span<const std::string_view> handing_on_methods() {
   return handing_on;

@@ -38,6 +38,8 @@ std::span<const std::string_view> settings_bases();
 
 // Callables whose result is their first argument as far as values go: str, SecretStr.
 std::span<const std::string_view> wrappers();
+// Callables that make an object of their keywords: dict, SimpleNamespace.
+std::span<const std::string_view> map_makers();
 // Methods whose result is their receiver: strip, get_secret_value.
 std::span<const std::string_view> handing_on_methods();
 

@@ -26,6 +26,60 @@ bool may_be_name(const Node& node) {
          node.is("named_expression");
 }
 
+// The text of a name built from literals and constants of the module; `varying` stands for the
+// variable of a loop, with the text it has in this row.
+std::optional<std::string> built_text(const State& state, ValueId id, std::string_view varying,
+                                      const std::string& row) {
+  const Value& value = state.out.document().values[id];
+  if (value.secret) return std::nullopt;
+  if (value.kind == ValueKind::literal) return value.text;
+  if (value.kind != ValueKind::symbol) return std::nullopt;
+  if (value.text == varying) return row;
+  const auto constant = state.constants.find(value.text);
+  if (constant == state.constants.end()) return std::nullopt;
+  return constant->second;
+}
+
+std::string built_name(const State& state, const std::vector<ValueId>& parts,
+                       std::string_view varying, const std::string& row) {
+  std::string name;
+  for (const ValueId part : parts) {
+    const auto text = built_text(state, part, varying, row);
+    if (!text) return {};
+    name += *text;
+  }
+  return name;
+}
+
+// Reads of a name that constants (`f"{PREFIX}_KEY"`) or the rows of a loop around say in full.
+ValueId read_built_names(State& state, Span span, ValueId written) {
+  const Value& value = state.out.value(written);
+  const bool whole = value.kind == ValueKind::symbol;
+  if (!whole && value.kind != ValueKind::composite) return none;
+  const std::vector<ValueId> parts = whole ? std::vector<ValueId>{written} : value.parts;
+  const std::string fixed = built_name(state, parts, {}, {});
+  if (is_environment_name(fixed)) return state.out.named(ValueKind::env, span, fixed);
+  constexpr size_t most_rows = 50;
+  constexpr int most_expanded = 5000;
+  std::vector<ValueId> reads;
+  for (const ValueId part : parts) {
+    const std::string name = state.out.value(part).text;
+    const auto column = state.columns.find(name);
+    if (state.out.value(part).kind != ValueKind::symbol || column == state.columns.end()) continue;
+    if (column->second.cells.size() > most_rows) return none;
+    for (const ValueId cell : column->second.cells) {
+      const Value row = state.out.value(cell);
+      if (row.kind != ValueKind::literal || row.secret || ++state.expanded > most_expanded)
+        return none;
+      const std::string built = built_name(state, parts, name, row.text);
+      if (!is_environment_name(built)) return none;
+      reads.push_back(state.out.named(ValueKind::env, row.span, built));
+    }
+    break;
+  }
+  return reads.empty() ? none : state.out.alternative(span, std::move(reads));
+}
+
 // One read of the name that `name` says; `none` when a literal can be no such name.
 ValueId read_of(State& state, ValueKind kind, Span span, const std::string& path, const Node& name,
                 int depth) {
@@ -39,6 +93,8 @@ ValueId read_of(State& state, ValueKind kind, Span span, const std::string& path
   }
   if (!may_be_name(inner(name))) return none;
   const ValueId written = value_of(state, name, depth + 1);
+  const ValueId known = kind == ValueKind::env ? read_built_names(state, span, written) : none;
+  if (known != none) return known;
   read.text = path;
   read.parts.push_back(written);
   return state.out.add(std::move(read));
@@ -79,9 +135,14 @@ ValueId read_by(State& state, const ReaderFunction& reader, const Node& call, in
 }
 
 // A method of the class around us that happens to be called get_secret is no store.
-bool is_own_method(const State& state, std::string_view written) {
-  return written.starts_with("self.") && written.find('.', 5) == std::string_view::npos &&
-         state.functions.contains(written.substr(5));
+// Neither is a function of a module: `from .vault import get_secret` is followed there.
+bool is_own_function(const State& state, std::string_view written) {
+  if (after_last(written, '.') != "get_secret") return false;
+  const size_t dot = written.find('.');
+  if (dot == std::string_view::npos) return true;
+  if (written.starts_with("self.") && written.find('.', 5) == std::string_view::npos) return true;
+  const auto import = state.imports.find(written.substr(0, dot));
+  return import != state.imports.end() && import->second.is_module;
 }
 
 // What only its name makes an environment is one for names in upper case and for names handed in.
@@ -136,7 +197,8 @@ MappingPlace mapping_of(std::string_view name) {
 bool leads_to_reader(std::string_view name) {
   if (mapping_of(name).mapping != nullptr) return true;
   if (name.ends_with(".get") && mapping_of(before_last(name, '.')).mapping != nullptr) return true;
-  if (name.ends_with(".get_secret()")) return true;
+  if (name.ends_with(".get_secret()") || name.ends_with(".get_configuration_setting()"))
+    return true;
   return std::any_of(
       reader_functions().begin(), reader_functions().end(), [&](const ReaderFunction& reader) {
         return reader.symbol == name || (reader.symbol.starts_with(name) &&
@@ -151,7 +213,7 @@ ValueId with_fallback(State& state, Span span, ValueId read, const Node& fallbac
 
 ValueId read_call(State& state, const Node& call, int depth) {
   const std::string written = written_name(state, call.field("function"));
-  if (written.empty() || is_own_method(state, written)) return none;
+  if (written.empty() || is_own_function(state, written)) return none;
   const std::string symbol = canonical(state, written);
   for (const ReaderFunction& reader : reader_functions()) {
     if (!symbol_matches(reader.symbol, symbol)) continue;

@@ -20,9 +20,15 @@ std::string upper_case(std::string_view text) {
   return out;
 }
 
-bool is_settings_base(std::string_view name) {
+// A known base, or a base class from elsewhere whose name says what it is.
+bool is_settings_base(const State& state, const std::string& written) {
+  const std::string name = canonical(state, written);
+  const std::string_view last = after_last(name, '.');
   const auto bases = settings_bases();
-  return std::find(bases.begin(), bases.end(), after_last(name, '.')) != bases.end();
+  if (std::find(bases.begin(), bases.end(), last) != bases.end()) return true;
+  if (state.classes.contains(written)) return false;
+  if (last.ends_with("BaseSettings")) return true;
+  return last.ends_with("Settings") && state.uses_pydantic;
 }
 
 // The class itself and its ancestors in this file, nearest first.
@@ -43,7 +49,7 @@ bool is_settings(const State& state, const std::string& name) {
   for (const ClassFacts* facts : family(state, name)) {
     if (facts->has_settings_config) return true;
     for (const std::string& base : facts->bases)
-      if (is_settings_base(canonical(state, base))) return true;
+      if (is_settings_base(state, base)) return true;
   }
   return false;
 }

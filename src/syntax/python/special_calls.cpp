@@ -148,6 +148,28 @@ ValueId stored(State& state, const Node& call, Container container, int depth) {
   return call_value(state, call.span(), element);
 }
 
+// `request.add_header("api-key", key)`
+ValueId add_header(State& state, const Node& call, const std::string& name, int depth) {
+  const Node function = call.field("function");
+  lower_receiver(state, function, depth + 1);
+  const ElementId element = add_call(state, call, name, call.field("arguments"), 0, depth);
+  const std::vector<Input>& inputs = state.out.element(element).inputs;
+  const std::vector<Node> arguments = positional(call);
+  const auto key = arguments.size() == 2 ? key_text(state, arguments[0]) : std::nullopt;
+  if (key && inputs.size() == 2) {
+    Element pair;
+    pair.kind = ElementKind::pair;
+    pair.span = call.span();
+    pair.extent = statement_extent(state, call.span(), "");
+    pair.name = *key;
+    pair.name_span = arguments[0].span();
+    pair.type = written_name(state, function.field("object"));
+    pair.value = inputs[1].value;
+    state.out.add(std::move(pair));
+  }
+  return call_value(state, call.span(), element);
+}
+
 ValueId first_argument(State& state, const Node& call, const std::string& name, int depth) {
   const ElementId element = add_call(state, call, name, call.field("arguments"), 0, depth);
   const std::vector<Input>& inputs = state.out.element(element).inputs;
@@ -156,9 +178,10 @@ ValueId first_argument(State& state, const Node& call, const std::string& name, 
 
 ValueId special_function(State& state, const Node& call, const std::string& name,
                          const std::string& symbol, int depth) {
-  if (symbol == "dict" || symbol == "typing.cast" || symbol == "cast") {
+  for (const std::string_view maker : map_makers())
+    if (symbol == maker) return lower_dict_call(state, call, depth);
+  if (symbol == "typing.cast" || symbol == "cast") {
     const std::vector<Node> arguments = positional(call);
-    if (symbol == "dict") return lower_dict_call(state, call, depth);
     return arguments.size() == 2 ? value_of(state, arguments[1], depth + 1) : none;
   }
   if (symbol == "os.path.join" || symbol == "urllib.parse.urljoin" || symbol == "posixpath.join")
@@ -203,6 +226,7 @@ ValueId lower_special_call(State& state, const Node& call, const std::string& na
   if (method == "join") return joined_list(state, call, inner(receiver), depth);
   if (method == "setenv") return stored(state, call, Container::code_env, depth);
   if (method == "set_secret") return stored(state, call, Container::vault_secret, depth);
+  if (method == "add_header" || method == "putheader") return add_header(state, call, name, depth);
   if (method == "add_argument" || method == "parse_args" || method == "parse_known_args")
     return lower_parser_call(state, call, method, depth);
   if (method != "update") return none;

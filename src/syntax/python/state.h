@@ -53,9 +53,10 @@ struct State {
   std::map<std::string, std::vector<std::string>, std::less<>>
       nested_prefixes;  // class -> prefixes
   bool nested_prefixes_known = false;
-  std::set<std::string, std::less<>> functions;             // functions defined in the file
-  std::vector<std::string> class_names;                     // enclosing classes
-  std::vector<std::string> class_bases;                     // "" when not exactly one
+  bool uses_pydantic = false;
+  std::string self_name;                 // what the method around us calls its object
+  std::vector<std::string> class_names;  // enclosing classes
+  std::vector<std::string> class_bases;  // "" when not exactly one
   std::vector<std::set<std::string, std::less<>>> globals;  // per enclosing function
   std::vector<ParserOption> options;
   int option_readers = 0;
