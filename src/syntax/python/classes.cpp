@@ -130,7 +130,13 @@ void look_at(State& state, const Node& start, int depth) {
   Node node = start;
   if (node.is("decorated_definition")) node = node.field("definition");
   if (node.is("class_definition")) {
-    state.classes[std::string(node.field("name").text())] = facts_of(state, node);
+    const std::string name(node.field("name").text());
+    state.classes[name] = facts_of(state, node);
+    // `Names.KEY` of an enumeration or a class of constants
+    each_assignment(node.field("body"),
+                    [&](std::string_view member, const Node&, const Node& right) {
+                      note_constant(state, name + "." + std::string(member), right);
+                    });
     if (const Node body = node.field("body"); body && depth < 4)
       each_item(body, [&](const Node& child) { look_at(state, child, depth + 1); });
   } else if (depth < 4 && (node.is("if_statement") || node.is("try_statement") ||

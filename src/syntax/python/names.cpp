@@ -207,8 +207,10 @@ std::optional<LookUp> look_up(const State& state, const Node& call) {
 
 std::optional<std::string> key_text(const State& state, const Node& node) {
   if (!node) return std::nullopt;
-  if (node.is("identifier")) {
-    const auto constant = state.constants.find(node.text());
+  if (node.is("identifier") || node.is("attribute")) {
+    std::string_view name = node.text();
+    if (node.is("attribute") && name.ends_with(".value")) name.remove_suffix(6);
+    const auto constant = state.constants.find(name);
     if (constant == state.constants.end()) return std::nullopt;
     return constant->second;
   }
