@@ -1,5 +1,6 @@
 // Edges of settings and infrastructure: what a carrier holds, and where it puts it.
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "lineage/flow.h"
@@ -105,6 +106,10 @@ class CarrierFlow {
       case Container::output:
         to_output(c, place);
         break;
+      case Container::pipeline_secret:
+        bind(place, flow_.graph().node("pipeline", "repository", c.name), c, EdgeKind::binding,
+             "secret of this name");
+        break;
       case Container::named_value:
         to_vault(c, place);
         break;
@@ -191,6 +196,59 @@ void join_weak_settings(Flow& flow, const Carrier& c, uint32_t file) {
   }
 }
 
+// An output at one call comes from what that call hands in, as far as the module passes it on, and
+// from what the module makes itself.
+void join_module_output(Flow& flow, const Flow::ModuleOutput& read) {
+  Graph& graph = flow.graph();
+  const Document& d = flow.project().files()[read.file].document;
+  const auto argument_of = [&](const Node& n) -> const Input* {
+    if (n.space != "iac" || n.scope != read.scope) return nullptr;
+    const std::string_view name =
+        n.name.starts_with("var.") ? std::string_view(n.name).substr(4) : std::string_view(n.name);
+    for (const Input& input : read.module->inputs)
+      if (input.name == name || input.name == "params." + std::string(name)) return &input;
+    return nullptr;
+  };
+  // Upstream of the output, without passing through what the caller gives.
+  std::vector<NodeId> pending{read.output};
+  std::unordered_set<NodeId> seen{read.output};
+  bool own_source = false;
+  while (!pending.empty()) {
+    const NodeId id = pending.back();
+    pending.pop_back();
+    const Node& n = graph.at(id);
+    if (const Input* input = argument_of(n)) {
+      const Carrier argument{Container::iac_parameter,
+                             static_cast<ElementId>(read.module - d.elements.data()),
+                             static_cast<uint32_t>(input - read.module->inputs.data()),
+                             input->name,
+                             input->value,
+                             input->span,
+                             input->extent,
+                             read.module->scope,
+                             false};
+      graph.edge({carrier_node(flow, read.file, argument),
+                  read.call,
+                  EdgeKind::reference,
+                  false,
+                  {read.file, input->span},
+                  "through module " + read.module->name});
+      continue;
+    }
+    own_source = own_source || n.space == "account" || n.space == "literal" || n.space == "env";
+    for (const uint32_t e : graph.in(id))
+      if (!graph.edges()[e].partial && seen.insert(graph.edges()[e].from).second)
+        pending.push_back(graph.edges()[e].from);
+  }
+  if (own_source)
+    graph.edge({read.output,
+                read.call,
+                EdgeKind::reference,
+                false,
+                {read.file, read.module->span},
+                "output of module " + read.module->name});
+}
+
 void join_terraform_environment(Flow& flow, const Node& env, NodeId id) {
   if (!env.name.starts_with("TF_VAR_")) return;
   const std::string address = "var." + env.name.substr(7);
@@ -231,6 +289,9 @@ void add_late_joins(Flow& flow) {
       if (environment && !flow.rules().names.is(NameClass::key_strong, c.name))
         join_weak_settings(flow, c, file);
     }
+  // Twice: an output may come from another module's output.
+  for (int round = 0; round < 2; ++round)
+    for (const Flow::ModuleOutput& read : flow.module_outputs()) join_module_output(flow, read);
   for (NodeId id = 0; id < flow.graph().nodes().size(); ++id)
     if (flow.graph().at(id).space == "env") {
       const Node env = flow.graph().at(id);

@@ -104,11 +104,26 @@ class CodeFlow {
             !input.name.empty() && (input.name == param->name || input.name == param->member);
         const bool by_position = input.name.empty() && input.position == param->position &&
                                  param->member.empty() && input.via != Via::splat;
-        if (!by_name && !by_position) continue;
+        if (!by_name && !by_position) {
+          to_member(call, input, target_file, *param);
+          continue;
+        }
         const Ref ref{Ref::Kind::variable, target_file, param->scope, param->name};
         flow_.flow(file_, call.scope, input.value, flow_.code_node(ref),
                    {EdgeKind::reference, false, "argument of " + call.name});
       }
+  }
+
+  // `new Llm({ key })` for `constructor(options: Options)`: the member of the parameter.
+  void to_member(const Element& call, const Input& input, uint32_t target_file,
+                 const Element& param) {
+    if (input.via != Via::property || input.name.empty() || !param.member.empty()) return;
+    if (std::max(input.position, 0) != param.position) return;
+    const Ref ref =
+        flow_.symbols().resolve(target_file, param.scope, param.name + "." + input.name);
+    if (ref.kind == Ref::Kind::variable)
+      flow_.flow(file_, call.scope, input.value, flow_.code_node(ref),
+                 {EdgeKind::reference, false, "argument of " + call.name});
   }
 
   void to_fields(const Element& call, uint32_t target_file, ScopeId type) {

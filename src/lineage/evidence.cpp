@@ -159,9 +159,22 @@ bool scope_is(const Linked& linked, const Placed& p, const Constraint& c) {
   const ScopeKind kind = c.subject == "function" ? ScopeKind::function
                          : c.subject == "class"  ? ScopeKind::type
                                                  : ScopeKind::file;
+  const bool azure = c.values.front() == "azure-host";
+  // The call that the header stands in says more than anything around it.
+  const Span own = p.candidate->span;
+  const Element* call = nullptr;
+  for (const Element& e : d.elements)
+    if (e.kind == ElementKind::call && e.span.contains(own) &&
+        (call == nullptr || call->span.size() > e.span.size()))
+      call = &e;
+  if (call != nullptr && host_within(linked, d, call->span, azure)) return true;
+  if (call != nullptr && host_within(linked, d, call->span, !azure)) return false;
   const ScopeId scope = enclosing(d, p.candidate->scope, kind);
   if (scope == none) return false;
-  return host_within(linked, d, d.scopes[scope].span, c.values.front() == "azure-host");
+  // A file that talks to several vendors says nothing about one header.
+  const bool whole_file = kind == ScopeKind::file && azure;
+  if (whole_file && host_within(linked, d, d.scopes[scope].span, false)) return false;
+  return host_within(linked, d, d.scopes[scope].span, azure);
 }
 
 bool assigned(const Linked& linked, const Placed& p, const Constraint& c) {

@@ -294,12 +294,16 @@ void Flow::flow_composite(uint32_t file, ScopeId scope, const Value& v, NodeId t
     else
       ++others;
   }
-  step.partial = step.partial || !wraps || others != 1;
+  const bool partial = step.partial || !wraps || others != 1;
+  bool after_key = false;  // "Endpoint=...;Key=" and then the key
   for (const ValueId part : v.parts) {
-    const ValueKind kind = d.values[part].kind;
-    if (kind != ValueKind::literal && kind != ValueKind::empty)
-      flow(file, scope, part, target, step, depth + 1);
+    const Value& p = d.values[part];
+    const bool literal = p.kind == ValueKind::literal || p.kind == ValueKind::empty;
+    step.partial = partial && !after_key;
+    if (!literal) flow(file, scope, part, target, step, depth + 1);
+    after_key = literal && to_lower(p.text).ends_with("key=");
   }
+  step.partial = partial;
   // The host may be spread over the parts: "https://" + name + ".openai.azure.com/".
   if (const HostRow* row = rules_.hosts.find(literals))
     connect(host_node(*row, {file, v.span}), target, step, {file, v.span});
@@ -355,8 +359,13 @@ void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, Step ste
       return;
     }
     const std::string scope = module_target(file, module->type);
-    if (!scope.empty())
-      connect(graph_.node("iac", scope, "output." + std::string(output)), target, step, where);
+    if (!scope.empty()) {
+      // One node per call, joined to the module later by what this call hands in.
+      const NodeId call = iac_node(file, v.text + "." + std::string(output), where);
+      calls_.push_back(
+          {call, graph_.node("iac", scope, "output." + std::string(output)), scope, file, module});
+      connect(call, target, step, where);
+    }
     return;
   }
   std::string address = v.text;

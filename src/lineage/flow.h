@@ -59,6 +59,16 @@ class Flow {
   // The literal names that a call of such a function reads; empty for any other call.
   [[nodiscard]] std::vector<ValueId> names_read(uint32_t file, const Element& call) const;
 
+  // An output read at one call of a local module.
+  struct ModuleOutput {
+    NodeId call = none;
+    NodeId output = none;
+    std::string scope;  // of the module
+    uint32_t file = none;
+    const Element* module = nullptr;
+  };
+  [[nodiscard]] const std::vector<ModuleOutput>& module_outputs() const { return calls_; }
+
   [[nodiscard]] const Project& project() const { return project_; }
   [[nodiscard]] const Symbols& symbols() const { return symbols_; }
   [[nodiscard]] const RuleSet& rules() const { return rules_; }
@@ -79,6 +89,7 @@ class Flow {
   const Symbols& symbols_;
   const RuleSet& rules_;
   Graph& graph_;
+  std::vector<ModuleOutput> calls_;
   std::unordered_map<std::string, const Element*> env_readers_;  // the parameter
   std::unordered_map<std::string, Declared> resources_;          // "module#address"
   std::unordered_map<std::string, const Element*> modules_;      // "module#name"

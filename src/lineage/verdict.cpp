@@ -176,6 +176,7 @@ class Decider {
       opinion.mixed = reach.other_sink;
       return opinion;
     }
+    if (has_other_callers(p.node)) return drop("a shared module: judged at each call");
     const bool guarded = names.is(NameClass::key_any, c.name) || declared_secure(p);
     if (reach.azure_sink && guarded) {
       Opinion opinion = found(Confidence::high, "it feeds an Azure client");
@@ -189,6 +190,24 @@ class Decider {
     if (reach.other_sink) return drop("it feeds another vendor's client");
     return names.is(NameClass::key_weak, c.name) ? lead("a key of unknown service")
                                                  : drop("no key is known to pass here");
+  }
+
+  // A parameter that several calls fill, one of them with no Azure key.
+  [[nodiscard]] bool has_other_callers(NodeId node) const {
+    const Graph& graph = *linked_.graph;
+    for (const Graph::Reached& r : graph.backward(node)) {
+      if (graph.at(r.node).space != "iac") continue;
+      int calls = 0;
+      bool other = false;
+      for (const uint32_t e : graph.in(r.node)) {
+        const Edge& edge = graph.edges()[e];
+        if (edge.from == none || !edge.why.starts_with("argument of module")) continue;
+        ++calls;
+        other = other || credential_leg(linked_, edge.from) != Leg::azure;
+      }
+      if (calls > 1 && other) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool declared_secure(const Placed& p) const {

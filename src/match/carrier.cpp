@@ -38,6 +38,8 @@ bool is_environment_entry(const Document& document, const Element& e) {
                      std::none_of(e.name.begin(), e.name.end(), is_lower);
   if (!upper || e.group == none || e.value == none) return false;
   const ValueKind kind = document.values[e.value].kind;
+  // `{ X: process.env.X }` lists what is read under the same name.
+  if (kind == ValueKind::env && document.values[e.value].text == e.name) return false;
   return kind == ValueKind::env || kind == ValueKind::symbol || kind == ValueKind::alternative ||
          kind == ValueKind::secret || kind == ValueKind::config || kind == ValueKind::literal;
 }

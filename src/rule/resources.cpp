@@ -44,8 +44,7 @@ Result<Resources> Resources::load(const YamlNode& file, std::string_view path) {
   rows("stores", [&](const YamlNode& item) {
     StoreRow row{texts(item.find("types")), text_of(item, "name"), texts(item.find("values")),
                  texts(item.find("reads")), Container::vault_secret};
-    if (text_of(item, "container") == to_string(Container::named_value))
-      row.container = Container::named_value;
+    row.container = container_from(text_of(item, "container")).value_or(Container::vault_secret);
     all.stores_.push_back(std::move(row));
   });
   if (const YamlNode* kinds = file.find("kinds"))

@@ -27,13 +27,14 @@ enum class Container : uint8_t {
   output,            // output of a module or deployment
   vault_secret,      // secret stored in a vault
   iac_local,         // Terraform local, Bicep variable
+  pipeline_secret,   // secret of a pipeline, written by infrastructure
   named_value,       // named value of an API gateway
   code_env,          // code that sets an environment variable
   code_map,          // a literal map in code with an entry named like an environment variable
 };
 
 // table: names used in rules and reports
-inline constexpr std::array<std::pair<Container, std::string_view>, 18> container_names{{
+inline constexpr std::array<std::pair<Container, std::string_view>, 19> container_names{{
     {Container::dotenv, "dotenv"},
     {Container::json_settings, "json-settings"},
     {Container::compose, "compose"},
@@ -49,6 +50,7 @@ inline constexpr std::array<std::pair<Container, std::string_view>, 18> containe
     {Container::output, "output"},
     {Container::vault_secret, "vault-secret"},
     {Container::iac_local, "iac-local"},
+    {Container::pipeline_secret, "pipeline-secret"},
     {Container::named_value, "named-value"},
     {Container::code_env, "code-env"},
     {Container::code_map, "code-map"},
