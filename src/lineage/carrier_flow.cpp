@@ -123,8 +123,22 @@ class CarrierFlow {
     return document_.elements[c.element].type;
   }
 
+  // The folder that the service of a compose file is built from: a weak name is meant there.
+  [[nodiscard]] std::string built_from(const Carrier& c) const {
+    if (c.container != Container::compose) return {};
+    const std::string build = "services." + workload(c) + ".build";
+    for (const Element& e : document_.elements) {
+      if (e.kind != ElementKind::entry || e.value == none) continue;
+      if (e.name != build && e.name != build + ".context") continue;
+      return Project::join_path(folder_of(document_.path), document_.values[e.value].text);
+    }
+    return {};
+  }
+
   void to_environment(const Carrier& c, NodeId place) {
-    const NodeId env = flow_.env_node(c.name, document_.path);
+    const std::string folder = built_from(c);
+    const std::string path = folder.empty() ? document_.path : folder + "/compose";
+    const NodeId env = flow_.env_node(c.name, path);
     bind(place, env, c, EdgeKind::binding, std::string(to_string(c.container)));
     if (c.name.find("__") != std::string::npos || c.name.find(':') != std::string::npos)
       bind(place, flow_.config_node(c.name, document_.path), c, EdgeKind::convention,
@@ -283,7 +297,7 @@ void add_late_joins(Flow& flow) {
   for (uint32_t file = 0; file < flow.project().files().size(); ++file)
     for (const Carrier& c : flow.project().files()[file].carriers) {
       const bool environment =
-          c.container == Container::dotenv || c.container == Container::compose ||
+          c.container == Container::dotenv ||
           c.container == Container::gha_env || c.container == Container::app_settings ||
           c.container == Container::container_env;
       if (environment && !flow.rules().names.is(NameClass::key_strong, c.name))

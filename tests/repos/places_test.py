@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Scans every fixtures/repos/*/input and compares the findings with places.json, which was written by hand from the code.
+
+A place is found by a finding that starts on its line (or within its lines) with its category. Everything else that is found
+must be listed under `may`; nothing may be found at a look-alike. Known gaps are listed below with their cause: one that is
+closed fails the test too, so that the list stays true.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+SOURCE = pathlib.Path(os.environ["KEYLESS_SOURCE_DIR"])
+BINARY = os.environ["KEYLESS_BINARY"]
+
+# place -> why it is not found yet
+KNOWN_GAPS = {
+    "config-through-index scripts/config/secrets.js:2": "a required module spread into another without a name",
+    "dotenv-forms classic/.env.sample:4": "a weak name in a file whose type and base are Azure is a lead",
+    "implicit-clients web/models.ts:7": "the ready instance of an SDK is not followed",
+    "python-settings-idioms settings/plain_forms.py:32": "names in a mapping that a comprehension reads",
+    "terraform-maps accounts.tf:31": "a map of keys built by a for expression is a lead",
+}
+
+
+def within(place, finding):
+    first, last = place.get("within") or [place["line"], place["line"]]
+    return finding["path"] == place["path"] and first <= finding["start"]["line"] <= last
+
+
+def check(scenario):
+    expected = json.loads((scenario / "places.json").read_text(encoding="utf-8"))
+    run = subprocess.run(
+        [BINARY, "scan", "--format", "json", "--fail-on", "never", "--no-progress", str(scenario / "input")],
+        capture_output=True, check=False)
+    if run.returncode not in (0, 3):
+        return [f"{scenario.name}: exit {run.returncode}: {run.stderr.decode()}"]
+    findings = json.loads(run.stdout)["findings"]
+    problems, explained = [], set()
+    for place in expected["places"]:
+        hits = [i for i, f in enumerate(findings) if within(place, f)]
+        explained.update(hits)
+        name = f"{scenario.name} {place['path']}:{place['line']}"
+        gap = KNOWN_GAPS.get(name)
+        if not hits and gap is None:
+            problems.append(f"missed: {name} {place['category']}: {place['why']}")
+        if hits and gap is not None:
+            problems.append(f"no longer a gap: {name}")
+        if hits and not any(findings[i]["category"] == place["category"] for i in hits):
+            problems.append(f"category: {name} {place['category']}, said {findings[hits[0]]['category']}")
+    for place in expected.get("may", []):
+        explained.update(i for i, f in enumerate(findings) if within(place, f))
+    for place in expected.get("look_alikes", []):
+        for i, f in enumerate(findings):
+            if within(place, f) and i not in explained:
+                problems.append(f"look-alike: {scenario.name} {place['path']}:{place['line']} {f['rule']}: {place['why']}")
+                explained.add(i)
+    for i, f in enumerate(findings):
+        if i not in explained:
+            problems.append(f"not expected: {scenario.name} {f['path']}:{f['start']['line']} {f['rule']}")
+    return problems
+
+
+def main():
+    scenarios = sorted(path.parent for path in (SOURCE / "fixtures/repos").glob("*/places.json"))
+    problems = [problem for scenario in scenarios for problem in check(scenario)]
+    print("\n".join(problems))
+    print(f"{len(scenarios)} scenarios, {len(problems)} problems")
+    return 1 if problems or not scenarios else 0
+
+
+sys.exit(main())
