@@ -297,9 +297,8 @@ void add_late_joins(Flow& flow) {
   for (uint32_t file = 0; file < flow.project().files().size(); ++file)
     for (const Carrier& c : flow.project().files()[file].carriers) {
       const bool environment =
-          c.container == Container::dotenv ||
-          c.container == Container::gha_env || c.container == Container::app_settings ||
-          c.container == Container::container_env;
+          c.container == Container::dotenv || c.container == Container::gha_env ||
+          c.container == Container::app_settings || c.container == Container::container_env;
       if (environment && !flow.rules().names.is(NameClass::key_strong, c.name))
         join_weak_settings(flow, c, file);
     }
