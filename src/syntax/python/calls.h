@@ -10,8 +10,9 @@ ElementId add_call(State& state, const Node& node, std::string name, const Node&
                    size_t first, int depth);
 // A value that is the result of the call.
 ValueId call_value(State& state, Span span, ElementId call);
-// Lowers what a callee or attribute stands on when that is more than names.
-void lower_receiver(State& state, const Node& node, int depth);
+// Lowers what a callee or attribute stands on when that is more than names; gives the call whose
+// result it is, else `none`.
+ElementId lower_receiver(State& state, const Node& node, int depth);
 
 // special_calls.cpp: `none` when the callee has no meaning of its own.
 ValueId lower_special_call(State& state, const Node& call, const std::string& name, int depth);

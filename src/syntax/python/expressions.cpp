@@ -79,8 +79,12 @@ ValueId lower_attribute(State& state, const Node& node, int depth) {
   }
   const ValueId read = read_place(state, node, depth);
   if (read != none) return read;
-  lower_receiver(state, object, depth + 1);
-  return state.out.symbol(node.span(), written_name(state, is_member_value(node) ? object : node));
+  // In `get_settings().key` the symbol remembers the call it begins with.
+  const ElementId call = lower_receiver(state, object, depth + 1);
+  const ValueId symbol =
+      state.out.symbol(node.span(), written_name(state, is_member_value(node) ? object : node));
+  state.out.value(symbol).element = call;
+  return symbol;
 }
 
 ValueId lower_subscript(State& state, const Node& node, int depth) {
@@ -88,9 +92,11 @@ ValueId lower_subscript(State& state, const Node& node, int depth) {
   if (read != none) return read;
   const Node key = node.field("subscript");
   if (key.is("integer")) return part_of_value(state, node, depth);
-  lower_receiver(state, node.field("value"), depth + 1);
+  const ElementId call = lower_receiver(state, node.field("value"), depth + 1);
   if (!key_text(state, key)) value_of(state, key, depth + 1);
-  return state.out.symbol(node.span(), written_name(state, node));
+  const ValueId symbol = state.out.symbol(node.span(), written_name(state, node));
+  state.out.value(symbol).element = call;
+  return symbol;
 }
 
 ValueId lower_inner(State& state, const Node& node, int depth) {
@@ -152,11 +158,12 @@ ValueId lower_named(State& state, const Node& node, int depth) {
   return value;
 }
 
-void lower_receiver(State& state, const Node& start, int depth) {
+ElementId lower_receiver(State& state, const Node& start, int depth) {
   Node node = inner(start);
   for (int i = 0; i < max_depth && node.is("attribute"); ++i) node = inner(node.field("object"));
-  if (!node || node.is("identifier") || node.is("string")) return;
-  value_of(state, node, depth + 1);
+  if (!node || node.is("identifier") || node.is("string")) return none;
+  const Value& value = state.out.value(value_of(state, node, depth + 1));
+  return value.kind == ValueKind::call ? value.element : none;
 }
 
 }  // namespace keyless::python
