@@ -140,11 +140,16 @@ TEST_CASE("python: hostile nesting ends with a diagnostic, wide code with an ans
     CHECK(l.document.elements.size() < 1000);
   }
   // A model in many fields of a settings class has few prefixes, not a product of them.
+  const auto fields = [](std::string_view type, std::string_view letter) {
+    std::string text;
+    for (int i = 0; i < 100; ++i)
+      text += " " + std::string(letter) + std::to_string(i) + ": " + std::string(type) + "\n";
+    return text;
+  };
   const Lowered nested = lower(
       "class S(BaseSettings):\n model_config = SettingsConfigDict(env_nested_delimiter='__')\n" +
-      repeated(" a: M\n", 1) + repeated(" b: M\n", 1) + "class M:\n" + repeated(" c: N\n", 50) +
-      "class N:\n" + repeated(" d: str\n", 50));
-  CHECK(nested.document.values.size() < 3000);
+      fields("M", "a") + "class M:\n" + fields("N", "b") + "class N:\n" + fields("str", "c"));
+  CHECK(nested.document.values.size() < 5000);
   // A loop over rows writes settings on a budget.
   const Lowered rows = lower("import os\nfor a in [" + repeated("'K_KEY', ", 400) + "]:\n" +
                              repeated("  os.environ[a] = b\n", 400));
