@@ -56,11 +56,18 @@ class Node {
     }
     ts_tree_cursor_delete(&cursor);
   }
+  // Asks for no field names: their price is the depth of the grammar's hidden nodes.
   template <class Visit>
   void each_named_child(Visit visit) const {
-    each_child([&](const Node& child, std::string_view) {
-      if (child.named()) visit(child);
-    });
+    if (!*this) return;
+    TSTreeCursor cursor = ts_tree_cursor_new(node_);
+    if (ts_tree_cursor_goto_first_child(&cursor)) {
+      do {
+        const Node child(ts_tree_cursor_current_node(&cursor), text_);
+        if (child.named()) visit(child);
+      } while (ts_tree_cursor_goto_next_sibling(&cursor));
+    }
+    ts_tree_cursor_delete(&cursor);
   }
 
  private:

@@ -7,9 +7,29 @@
 namespace keyless::bicep {
 namespace {
 
+constexpr size_t max_steps = 64;  // names behind one another in one expression
 constexpr int deepest = 220;  // the parser stops before; this holds for lambdas and loops as well
 
 }  // namespace
+
+void SymbolTable::set_name_text(const std::string& name, std::string_view text) {
+  if (text.empty()) return;
+  const std::string key = "|" + to_lower(text);
+  for (const std::string& full : {to_lower(types_[name]) + key, key}) {
+    const auto [at, fresh] = resources_.try_emplace(full, name);
+    if (!fresh && name < at->second) at->second = name;
+  }
+}
+
+const std::string* SymbolTable::type_of(const std::string& name) const {
+  const auto found = types_.find(name);
+  return found == types_.end() ? nullptr : &found->second;
+}
+
+std::string SymbolTable::resource(std::string_view type, std::string_view name_text) const {
+  const auto found = resources_.find(to_lower(type) + "|" + to_lower(name_text));
+  return found == resources_.end() || name_text.empty() ? std::string{} : found->second;
+}
 
 ValueId Expressions::lower(ExprId id, const Bindings& bindings, int depth) {
   if (id == no_expr || depth > deepest) return builder().unknown({});
@@ -48,10 +68,9 @@ ValueId Expressions::lower(ExprId id, const Bindings& bindings, int depth) {
 }
 
 ValueId Expressions::symbol(Span span, const std::string& name, const std::string& member) {
-  const auto found = symbols_.find(name);
-  if (found == symbols_.end())
-    return builder().symbol(span, member.empty() ? name : name + "." + member);
-  return shapes_.attribute(span, name, member, found->second.type);
+  const std::string* type = symbols_.type_of(name);
+  if (type == nullptr) return builder().symbol(span, member.empty() ? name : name + "." + member);
+  return shapes_.attribute(span, name, member, *type);
 }
 
 ValueId Expressions::name(const Expr& expr, const Bindings& bindings) {
@@ -113,7 +132,7 @@ ValueId Expressions::array(const Expr& expr, const Bindings& bindings, int depth
 ValueId Expressions::loop(const Expr& expr, const Bindings& bindings, int depth) {
   const ValueId collection = lower(expr.parts[0], bindings, depth + 1);
   std::vector<Item> items = shapes_.each(collection);
-  if (items.empty()) items.push_back({none, shapes_.member(collection, "*", expr.span), nullptr});
+  if (items.empty()) items.push_back({none, shapes_.any_of(collection, expr.span), nullptr});
   Values parts;
   for (const Item& item : items) {
     if (!shapes_.another_round()) break;
@@ -141,6 +160,7 @@ ValueId Expressions::access(const Expr& expr, const Bindings& bindings, int dept
   } else {
     value = lower(expr.parts[0], bindings, depth + 1);
   }
+  if (expr.steps.size() > max_steps) return builder().unknown(expr.span);
   for (size_t i = first; i < expr.steps.size(); ++i) {
     const Step& step = expr.steps[i];
     if (step.kind == Step::Kind::member) {

@@ -13,12 +13,25 @@
 
 namespace keyless::bicep {
 
-// What is known of a declared symbol.
-struct Symbol {
-  std::string type;       // resources: without version
-  std::string name_text;  // resources: the text of `name`, to find them by resourceId(type, name)
+// The declared symbols of one file or template, by name, by type and name text, by name text.
+class SymbolTable {
+ public:
+  // `type` without version; "" for anything but a resource.
+  void add(const std::string& name, std::string type = {}) { types_[name] = std::move(type); }
+  // The text of a resource's `name`, to find it by resourceId(type, name).
+  void set_name_text(const std::string& name, std::string_view text);
+
+  [[nodiscard]] bool contains(const std::string& name) const { return types_.contains(name); }
+  // nullptr when the name is not declared.
+  [[nodiscard]] const std::string* type_of(const std::string& name) const;
+  // The first declared resource of that type and name, without case; "" when there is none. An
+  // empty type fits any.
+  [[nodiscard]] std::string resource(std::string_view type, std::string_view name_text) const;
+
+ private:
+  std::unordered_map<std::string, std::string> types_;
+  std::unordered_map<std::string, std::string> resources_;  // "type|name text" and "|name text"
 };
-using SymbolTable = std::unordered_map<std::string, Symbol>;
 
 class Expressions {
  public:
@@ -58,7 +71,6 @@ class Expressions {
 
   // resource_functions.cpp
   ValueId resource_id(Span span, const Values& values);
-  [[nodiscard]] std::string declared(std::string_view type, std::string_view name) const;
   ValueId list_keys(const std::string& name, Span span, const Values& values);
   ValueId reference(Span span, const Values& values);
 

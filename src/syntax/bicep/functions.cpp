@@ -241,7 +241,7 @@ ValueId Expressions::apply(const std::string& name, const std::vector<ExprId>& a
   const bool folds = name == "reduce" && arguments.size() > 2;
   const bool keyed = name == "toobject" || name == "mapvalues";
   std::vector<Item> items = shapes_.each(values[0]);
-  if (items.empty()) items.push_back({none, shapes_.member(values[0], "*", span), nullptr});
+  if (items.empty()) items.push_back({none, shapes_.any_of(values[0], span), nullptr});
   Values results;
   std::vector<MapEntry> entries;
   for (const Item& item : items) {

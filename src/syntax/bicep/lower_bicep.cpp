@@ -55,6 +55,7 @@ class Lowering {
   Settings settings_;
   bool values_file_;
   std::unordered_map<std::string, Definition> definitions_;
+  std::vector<std::pair<std::string, bicep::ExprId>> names_;  // of resources
   std::vector<std::pair<std::string, ValueId>> unclaimed_;
 };
 
@@ -63,12 +64,8 @@ Document Lowering::run() {
   if (tree_.too_deep) builder_.incomplete("expressions nested deeper than 200 levels are not read");
   for (const Declaration& d : tree_.declarations)
     if (d.top) declare(d, {});
-  for (auto& [name, symbol] : symbols_) {
-    if (symbol.type.empty()) continue;
-    const auto found = definitions_.find("name of " + name);
-    if (found != definitions_.end())
-      symbol.name_text = shapes_.text_of(expressions_.lower(found->second.expression, {}));
-  }
+  for (const auto& [name, expression] : names_)
+    symbols_.set_name_text(name, shapes_.text_of(expressions_.lower(expression, {})));
   for (const Declaration& d : tree_.declarations)
     if (d.top) lower(d, {});
   for (const auto& [name, value] : unclaimed_) settings_.read_unclaimed(name, value, name);
@@ -88,17 +85,18 @@ const Expr* Lowering::body_of(bicep::ExprId id) const {
 
 void Lowering::declare(const Declaration& d, const std::string& parent) {
   const std::string name = parent.empty() ? d.name : parent + "::" + d.name;
-  bicep::Symbol symbol;
+  std::string type;
   if (d.keyword == "resource") {
-    symbol.type = without_version(d.type);
-    if (!parent.empty()) symbol.type = symbols_[parent].type + "/" + symbol.type;
+    type = without_version(d.type);
+    const std::string* outer = symbols_.type_of(parent);
+    if (outer != nullptr) type = *outer + "/" + type;
   }
   if (d.keyword == "var") definitions_[name].expression = d.value;
-  if (!name.empty()) symbols_[name] = symbol;
+  if (!name.empty()) symbols_.add(name, std::move(type));
   const Expr* body = body_of(d.value);
   if (body == nullptr || d.keyword != "resource") return;
   for (const bicep::Property& property : body->properties)
-    if (property.name == "name") definitions_["name of " + name].expression = property.value;
+    if (property.name == "name") names_.emplace_back(name, property.value);
   for (const uint32_t nested : body->nested) declare(tree_.declarations[nested], name);
 }
 
@@ -165,7 +163,7 @@ void Lowering::resource(const Declaration& d, const std::string& parent) {
   element.flag = d.existing;
   element.name = parent.empty() ? d.name : parent + "::" + d.name;
   element.name_span = d.name_span;
-  element.type = symbols_[element.name].type;
+  element.type = *symbols_.type_of(element.name);
   element.span = first_line(builder_, d.span);
   element.extent = entry_extent(builder_, d.whole, {}, "//");
   const std::string name = element.name;
@@ -178,7 +176,7 @@ void Lowering::resource(const Declaration& d, const std::string& parent) {
     Bindings any;
     std::vector<ValueId> values;
     for (const Item& item : items) values.push_back(item.value);
-    any.bind(loop.names[0], values.empty() ? shapes_.member(collection, "*", loop.span)
+    any.bind(loop.names[0], values.empty() ? shapes_.any_of(collection, loop.span)
                                            : builder_.alternative(loop.span, values));
     // A store that loops over literals is said once per secret: name and value belong together.
     if (items.empty() || !is_store_type(element.type)) {
@@ -217,7 +215,7 @@ void Lowering::module(const Declaration& d) {
     const ValueId collection = expressions_.lower(loop.parts[0], {});
     std::vector<ValueId> values;
     for (const Item& item : shapes_.each(collection)) values.push_back(item.value);
-    any.bind(loop.names[0], values.empty() ? shapes_.member(collection, "*", loop.span)
+    any.bind(loop.names[0], values.empty() ? shapes_.any_of(collection, loop.span)
                                            : builder_.alternative(loop.span, std::move(values)));
     body = loop.parts[1];
   }

@@ -256,7 +256,7 @@ ExprId Parser::object(int depth) {
     }
     if (!property(expr, depth + 1)) {
       rest_of_line();
-      file_.broken.push_back({before, here()});
+      mark_broken(before);
     }
   }
   if (peek() == '}') ++at_;
@@ -320,7 +320,7 @@ ExprId Parser::array(int depth) {
     if (peek() == ',') ++at_;
     if (here() != before) continue;
     rest_of_line();
-    file_.broken.push_back({before, here()});
+    mark_broken(before);
   }
   if (peek() == ']') ++at_;
   expr.span.end = here();
@@ -348,7 +348,7 @@ ExprId Parser::loop(uint32_t begin, int depth) {
   gap();
   if (word() != "in") {
     rest_of_line();
-    file_.broken.push_back({begin, here()});
+    mark_broken(begin);
     return bad(begin);
   }
   expr.parts.push_back(expression(depth + 1));

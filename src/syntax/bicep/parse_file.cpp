@@ -49,7 +49,7 @@ File Parser::file() {
       rest_of_line();
       if (!done()) ++at_;
     } while (!done() && !declaration_ahead());
-    file_.broken.push_back({begin, here()});
+    mark_broken(begin);
   }
   return std::move(file_);
 }

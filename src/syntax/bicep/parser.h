@@ -65,6 +65,7 @@ class Parser {
 
   ExprId add(Expr expr);
   ExprId bad(uint32_t begin);
+  void mark_broken(uint32_t begin);  // up to the position; joined with a region that ends there
   bool too_deep(int depth);
 
   std::string_view text_;

@@ -50,6 +50,10 @@ ValueId Expressions::resource_id(Span span, const Values& values) {
   size_t segments = 0;
   for (const ValueId value : values) {
     const Value& v = builder().value(value);
+    // `resourceId(acc.type, acc.name)` says which resource it means.
+    if (v.kind == ValueKind::attribute && !v.type.empty() &&
+        (equal(v.member, "name") || equal(v.member, "type")))
+      return shapes_.attribute(span, std::string(v.text), "id", std::string(v.type));
     if (type.empty()) {
       const bool is_type = v.kind == ValueKind::literal && v.text.find('/') != std::string::npos &&
                            !v.text.starts_with('/');
@@ -59,18 +63,8 @@ ValueId Expressions::resource_id(Span span, const Values& values) {
     if (segments++ > 0) name += "/";
     name += shapes_.text_of(value);
   }
-  std::string address = declared(type, name);
+  std::string address = symbols_.resource(type, name);
   return shapes_.attribute(span, std::move(address), "id", std::move(type));
-}
-
-// The symbol of the declared resource of that type and name, or "".
-std::string Expressions::declared(std::string_view type, std::string_view name) const {
-  std::string address;
-  for (const auto& [symbol, known] : symbols_)
-    if (!known.type.empty() && equal(known.type, type) && equal(known.name_text, name) &&
-        (address.empty() || symbol < address))
-      address = symbol;
-  return address;
 }
 
 // listKeys(acc.id, version), listKeys(resourceId(type, name), version), listKeys('acc', version)
@@ -85,7 +79,7 @@ ValueId Expressions::list_keys(const std::string& name, Span span, const Values&
   if (target.kind == ValueKind::literal && symbols_.contains(target.text))
     return symbol(span, target.text, member);
   const Named named = in_address(shapes_.text_of(values[0]));
-  std::string address = declared(named.type, named.name);
+  std::string address = symbols_.resource(named.type, named.name);
   return shapes_.attribute(span, std::move(address), member, named.type);
 }
 
@@ -98,12 +92,8 @@ ValueId Expressions::reference(Span span, const Values& values) {
   if (target.kind == ValueKind::attribute) address = target.text;
   if (address.empty() && target.kind != ValueKind::attribute) {
     const std::string text = shapes_.text_of(values[0]);
-    for (const auto& [symbol, known] : symbols_)
-      if ((symbol == text || (!known.name_text.empty() && equal(known.name_text, text))) &&
-          (address.empty() || symbol < address)) {
-        address = symbol;
-        type = known.type;
-      }
+    address = symbols_.contains(text) ? text : symbols_.resource({}, text);
+    if (!address.empty()) type = *symbols_.type_of(address);
   }
   const bool deployment = equal(type, "Microsoft.Resources/deployments");
   return shapes_.attribute(span, address, full || deployment ? "" : "properties", type);

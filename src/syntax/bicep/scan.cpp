@@ -77,6 +77,13 @@ ExprId Parser::bad(uint32_t begin) {
   return add(std::move(expr));
 }
 
+void Parser::mark_broken(uint32_t begin) {
+  if (!file_.broken.empty() && begin <= file_.broken.back().end + 1)
+    file_.broken.back().end = here();
+  else
+    file_.broken.push_back({begin, here()});
+}
+
 bool Parser::too_deep(int depth) {
   constexpr int deepest = 200;
   if (depth <= deepest) return false;

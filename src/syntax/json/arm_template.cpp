@@ -64,9 +64,9 @@ ValueId ArmTemplate::definition(std::string_view name) {
 // Names first: expressions refer to what is written below them.
 void ArmTemplate::declare() {
   each_child(tree_.find(root_, "parameters"),
-             [this](NodeId node) { symbols_[prefix_ + tree_.key(node)] = {}; });
+             [this](NodeId node) { symbols_.add(prefix_ + tree_.key(node)); });
   each_child(tree_.find(root_, "variables"), [this](NodeId node) {
-    symbols_[prefix_ + tree_.key(node)] = {};
+    symbols_.add(prefix_ + tree_.key(node));
     definitions_[prefix_ + tree_.key(node)].node = node;
   });
   declare_resources(tree_.find(root_, "resources"), nullptr, 0);
@@ -96,7 +96,8 @@ void ArmTemplate::declare_resource(NodeId node, const Resource* parent, int dept
   }
   const bool symbolic = !tree_.at(node).key.empty();
   resource.symbol = prefix_ + (symbolic ? tree_.key(node) : resource.type + "/" + resource.name);
-  symbols_[resource.symbol] = {resource.type, resource.name};
+  symbols_.add(resource.symbol, resource.type);
+  symbols_.set_name_text(resource.symbol, resource.name);
   resources_.push_back(resource);
   declare_resources(tree_.find(node, "resources"), &resource, depth + 1);
 }
@@ -155,11 +156,7 @@ ValueId ArmTemplate::body_of(NodeId node) {
 // Settings below "site/appsettings" belong to the site, wherever the two are written.
 std::string ArmTemplate::owner_of(const Resource& resource) const {
   if (!resource.parent.empty()) return resource.parent;
-  const std::string_view type = before_last(resource.type, '/');
-  const std::string_view name = before_last(resource.name, '/');
-  for (const Resource& other : resources_)
-    if (!name.empty() && other.type == type && other.name == name) return other.symbol;
-  return {};
+  return symbols_.resource(before_last(resource.type, '/'), before_last(resource.name, '/'));
 }
 
 void ArmTemplate::resource(const Resource& resource) {

@@ -172,7 +172,11 @@ void JsonTree::entries(NodeId owner, int depth) {
     while (at_ < text_.size() &&
            std::string_view(",{}[]\"\n").find(peek()) == std::string_view::npos)
       ++at_;
-    broken_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(at_)});
+    const Span span{static_cast<uint32_t>(begin), static_cast<uint32_t>(at_)};
+    if (!broken_.empty() && span.begin <= broken_.back().end + 1)
+      broken_.back().end = span.end;
+    else
+      broken_.push_back(span);
     if (peek() == (object ? ']' : '}')) return;
   }
   if (peek() == close) ++at_;

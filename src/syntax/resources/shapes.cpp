@@ -84,6 +84,8 @@ ValueId Shapes::member(ValueId value, std::string_view name, Span span, int dept
     for (const MapEntry& entry : found->second)
       if (entry.name.size() == name.size() && contains_ignoring_case(entry.name, name))
         return entry.value;
+    // A loop over what is not known wrote one entry for all names.
+    if (found->second.size() == 1 && found->second[0].name == "*") return found->second[0].value;
     return builder_.unknown(span);
   }
   Value v = builder_.value(value);
@@ -106,6 +108,13 @@ ValueId Shapes::member(ValueId value, std::string_view name, Span span, int dept
     default:
       return builder_.unknown(span);
   }
+}
+
+ValueId Shapes::any_of(ValueId collection, Span span) {
+  const Value& v = builder_.value(collection);
+  const bool instances = v.kind == ValueKind::attribute && v.member.empty() &&
+                         (!v.type.empty() || v.text.starts_with("module."));
+  return instances ? collection : member(collection, "*", span);
 }
 
 ValueId Shapes::resolve(ValueId value, int depth) {

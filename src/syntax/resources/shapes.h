@@ -55,6 +55,9 @@ class Shapes {
 
   // `value.name`: the entry of a map, a longer member of a reference, each choice's member.
   ValueId member(ValueId value, std::string_view name, Span span, int depth = 0);
+  // What stands for any element of a collection that is not known: `local.x.*`, or the resource
+  // itself when the collection is all its instances.
+  ValueId any_of(ValueId collection, Span span);
   // The definition that a reference stands for, or the value itself.
   ValueId resolve(ValueId value, int depth = 0);
   // All elements of a map, a list, a choice or merge of such; definitions are followed.

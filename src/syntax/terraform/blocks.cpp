@@ -101,7 +101,7 @@ void Blocks::dynamic(const Block& block, const std::string& prefix, const std::s
   const Span span = block.node.span();
   const ValueId collection = expressions_.lower(source, bindings);
   std::vector<Item> items = shapes_.each(collection);
-  if (items.empty()) items.push_back({none, shapes_.member(collection, "*", span), nullptr});
+  if (items.empty()) items.push_back({none, shapes_.any_of(collection, span), nullptr});
   for (const Item& item : items) {
     if (!shapes_.another_round()) return;
     Bindings inner(&bindings);

@@ -5,9 +5,11 @@
 namespace keyless::terraform {
 namespace {
 
+constexpr size_t max_names = 64;  // behind one another in one expression
+
 std::vector<Node> children(const Node& node) {
   std::vector<Node> nodes;
-  node.each_child([&](const Node& child, std::string_view) {
+  node.each_named_child([&](const Node& child) {
     if (!child.is("comment")) nodes.push_back(child);
   });
   return nodes;
@@ -50,13 +52,12 @@ ValueId Expressions::lower(const Node& expression, const Bindings& bindings, int
 }
 
 ValueId Expressions::terms(const Nodes& nodes, Span span, const Bindings& bindings, int depth) {
-  size_t at = 0;
-  while (at < nodes.size() && nodes[at].is("(")) ++at;
-  if (at >= nodes.size()) return builder().unknown(span);
-  const Node& head = nodes[at];
+  if (nodes.empty()) return builder().unknown(span);
+  const Node& head = nodes[0];
   Steps steps;
-  for (size_t i = at + 1; i < nodes.size(); ++i)
+  for (size_t i = 1; i < nodes.size(); ++i)
     if (is_step(nodes[i])) add_step(nodes[i], steps, bindings, depth);
+  if (steps.size() > max_names) return builder().unknown(span);
   if (head.is("variable_expr")) return reference(head.text(), steps, span, bindings);
   ValueId value = primary(head, bindings, depth + 1);
   for (const Step& step : steps)
@@ -192,7 +193,7 @@ ValueId Expressions::loop(const Node& node, const Bindings& bindings, int depth)
   if (names.empty() || collection == none || body.size() < (map ? 2U : 1U))
     return builder().unknown(node.span());
   std::vector<Item> items = shapes_.each(collection);
-  if (items.empty()) items.push_back({none, shapes_.member(collection, "*", node.span()), nullptr});
+  if (items.empty()) items.push_back({none, shapes_.any_of(collection, node.span()), nullptr});
   std::vector<MapEntry> entries;
   std::vector<ValueId> parts;
   for (const Item& item : items) {
@@ -210,6 +211,7 @@ ValueId Expressions::loop(const Node& node, const Bindings& bindings, int depth)
     MapEntry entry;
     if (item.entry != nullptr) entry = *item.entry;
     entry.name = shapes_.text_of(first);
+    if (entry.name.empty()) entry.name = "*";
     entry.value = lower(body[1], inner, depth + 1);
     if (item.entry == nullptr) entry.span = builder().value(entry.value).span;
     if (item.entry == nullptr) entry.name_span = builder().value(first).span;

@@ -44,6 +44,7 @@ class Lowering {
   };
 
   void collect(const Block& block);
+  void settle_types();
   void block(const Block& block);
   void resource(const Block& block);
   void instance(const Block& block, Element element, const Bindings& bindings);
@@ -72,12 +73,12 @@ class Lowering {
 void mark_errors(Builder& builder, const Node& node, int depth) {
   if (!node.has_error() || depth > max_depth) return;
   bool deeper = false;
-  node.each_child([&](const Node& child, std::string_view) {
+  node.each_named_child([&](const Node& child) {
     if (!child.has_error() || child.is_error()) return;
     deeper = true;
     mark_errors(builder, child, depth + 1);
   });
-  node.each_child([&](const Node& child, std::string_view) {
+  node.each_named_child([&](const Node& child) {
     if (child.is_error()) builder.broken(child.span());
     deeper = deeper || child.is_error();
   });
@@ -98,6 +99,7 @@ Document Lowering::run() {
     });
   }
   for (const Block& b : blocks) collect(b);
+  settle_types();
   for (const Block& b : blocks) block(b);
   if (values_file_)
     for (const Node& attribute : attributes) given(attribute);
@@ -119,12 +121,24 @@ void Lowering::collect(const Block& block) {
   const Node type = attribute_value(block.body, "type");
   if (!type) return;
   std::string_view text = type.text();
-  if (text.starts_with('"')) text.remove_prefix(1);
+  // `type = azapi_resource.other.type` is settled when all blocks are known.
+  if (text.starts_with('"')) text = text.substr(1, text.find_first_of("@\"", 1) - 1);
   const std::string prefix = block.keyword == "resource" ? "" : block.keyword + ".";
   const Node action = attribute_value(block.body, "action");
   types_[prefix + block.labels[0] + "." + block.labels[1]] = {
-      std::string(text.substr(0, text.find_first_of("@\""))),
-      action && contains_ignoring_case(action.text(), "listkeys")};
+      std::string(text), action && contains_ignoring_case(action.text(), "listkeys")};
+}
+
+// An action may take its type from the resource that it acts on.
+void Lowering::settle_types() {
+  for (auto& [address, known] : types_) {
+    if (!known.type.starts_with("azapi_resource.")) continue;
+    const std::string_view rest = std::string_view(known.type).substr(15);
+    const std::string other =
+        "azapi_resource." + std::string(rest.substr(0, rest.find_first_of(".[")));
+    const auto found = types_.find(other);
+    known.type = found == types_.end() ? std::string{} : found->second.type;
+  }
 }
 
 ValueId Lowering::definition(std::string_view address) {
@@ -164,7 +178,7 @@ std::vector<Item> Lowering::repetitions(const Block& block, Bindings& any) {
     values.push_back(item.value);
   }
   if (items.empty()) {
-    any.bind("each.value", shapes_.member(collection, "*", span));
+    any.bind("each.value", shapes_.any_of(collection, span));
   } else {
     any.bind("each.value", builder_.alternative(span, std::move(values)));
     any.bind("each.key", builder_.alternative(span, std::move(keys)));
