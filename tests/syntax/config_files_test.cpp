@@ -175,6 +175,7 @@ TEST_CASE("config files: hostile text costs no more than its size", "[syntax][ho
       {"compose.yml",
        "services: {a: {image: a, environment: [" + repeated("A=1, ", many / 2) + "B=1]}}\n"},
       {"a.yml", repeated("? a\n", many / 2)},
+      {"a.yml", "'a', b(c)\n  d: 1\n" + repeated("'x', y\n", 1000)},
       {"a.yml", repeated("---\n\t\n", many / 4)},
       {"a.yml", repeated("{{ ", many)},
       {"a.yml", repeated("{{}}", many)},

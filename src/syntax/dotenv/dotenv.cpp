@@ -6,6 +6,7 @@
 #include "syntax/dotenv/quoted.h"
 #include "syntax/lowering.h"
 #include "syntax/shell/interpolate.h"
+#include "syntax/shell/script.h"
 
 namespace keyless {
 namespace {
@@ -36,6 +37,7 @@ class DotenvReader {
       : builder_(file, "dotenv"), text_(builder_.text()), script_(file.path.ends_with(".envrc")) {}
 
   Document read() {
+    if (script_) return script();
     group_ = builder_.named(ValueKind::map, span_between(0, text_.size()), {});
     size_t at = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     while (at < text_.size()) {
@@ -46,6 +48,18 @@ class DotenvReader {
   }
 
  private:
+  // .envrc runs in a shell: its exports are the settings.
+  Document script() {
+    const ValueId group = builder_.named(ValueKind::map, span_between(0, text_.size()), {});
+    const MappedText whole = as_written(text_, span_between(0, text_.size()));
+    ScriptOptions options;
+    options.container = Container::dotenv;
+    lower_script(builder_, whole, 0, whole.size(), options);
+    for (ElementId id = 0; id < builder_.document().elements.size(); ++id)
+      if (builder_.element(id).kind == ElementKind::setting) builder_.element(id).group = group;
+    return builder_.take();
+  }
+
   // Reads the line [at, end); returns where the next one begins, which a quoted
   // value may push on.
   size_t line(size_t at, size_t end) {
@@ -58,7 +72,7 @@ class DotenvReader {
     at = skip_word(at, stop, "set");
     const size_t sign = find_sign(at, stop);
     if (sign == stop) {
-      if (!script_ && is_lone_name(text_.substr(at, stop - at))) lone(at, stop);
+      if (is_lone_name(text_.substr(at, stop - at))) lone(at, stop);
       return next;
     }
     size_t name_end = sign;
@@ -151,7 +165,7 @@ class DotenvReader {
 
   Builder builder_;
   std::string_view text_;
-  bool script_;  // .envrc runs in a shell: a lone word there is a command
+  bool script_;
   ValueId group_ = none;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "syntax/shell/command_line.h"
+#include "syntax/shell/printed.h"
 #include "syntax/shell/setting_lines.h"
 #include "syntax/shell/words.h"
 
@@ -24,6 +25,7 @@ constexpr std::array silent{"[",    "[[",       "test",  "exit",    "fi",    "do
                             "true", "false",    ":",     "break",   "for",   "case", "in",
                             "cd",   "function", "shift", "wait",    "sleep", "trap", "pwd",
                             "echo", "ls",       "mkdir", "continue"};
+constexpr std::array shells{"bash", "sh", "zsh", "ssh", "pwsh", "su"};
 constexpr std::array readers{"tee", "out-file", "add-content", "set-content"};
 
 template <class Table>
@@ -72,16 +74,24 @@ class ScriptLowering {
     for (const ShellWord& word : c.words)
       words.push_back(read_word(b_, t_, word, options_.dialect, Quoting::shell, depth_));
     size_t first = 0;
-    while (first < words.size() && is_in(prefixes, text_of(words[first]))) ++first;
+    while (first < words.size() && is_before_program(words, first)) ++first;
     const size_t assignments = first;
     while (first < words.size() && is_assignment(c.words[first], words[first])) ++first;
     const bool whole = first == words.size();
     for (size_t i = assignments; i < first; ++i) assign(c, i, words[i], !whole);
-    const std::string destination = destination_of(c, reader);
-    documents(c, destination);
+    const std::string program_name = whole ? std::string() : to_lower(text_of(words[first]));
+    std::string destination = destination_of(c, reader);
+    if (destination.empty() && is_in(readers, program_name)) destination = written_by(c, first);
+    documents(c, program_name, destination);
     const ValueId input = std::exchange(piped_, none);
     if (!whole) program({b_, t_, c, words, first, options_, depth_}, destination, input);
     if (!c.pipes_on) piped_ = none;
+  }
+
+  // `sudo -E`, `then`: words and their options before the program.
+  static bool is_before_program(const std::vector<Atoms>& words, size_t at) {
+    const std::string word = text_of(words[at]);
+    return is_in(prefixes, word) || (at > 0 && word.starts_with('-'));
   }
 
   void program(const CommandLine& line, const std::string& destination, ValueId input) {
@@ -128,22 +138,31 @@ class ScriptLowering {
   }
 
   void prints(const CommandLine& line, bool first_too, const std::string& destination) {
-    SettingLines lines(b_, t_, options_, destination);
-    for (size_t i = line.first + (first_too ? 0U : 1U); i < line.words.size(); ++i) {
-      const Atoms& word = line.words[i];
-      if (word.empty() || word.front().character == '-') continue;
-      if (output_ == none && !first_too) output_ = value_of(b_, t_, word, 0, word.size());
-      if (destination.empty() && !plain_text(word, 0, word.size()).starts_with("::set-"))
-        lines.leaked(word);
-      else
-        lines.read(word);
-    }
+    const ValueId printed = lower_printed(line, line.first + (first_too ? 0U : 1U), destination);
+    if (!first_too) output_ = printed;
     piped_ = output_;
   }
 
-  void documents(const ShellCommand& c, const std::string& destination) {
-    for (const HereDocument& document : c.documents)
-      lower_lines(b_, t_, document.begin, document.end, options_, document.expands, destination);
+  // Lines of a file that is written, commands for another shell, or text that only may leak.
+  void documents(const ShellCommand& c, const std::string& program,
+                 const std::string& destination) {
+    for (const HereDocument& document : c.documents) {
+      const bool runs =
+          is_in(shells, program) && destination.empty() && depth_ < max_expansion_depth;
+      if (runs)
+        ScriptLowering(b_, t_, options_, depth_ + 1).run(document.begin, document.end);
+      else if (!destination.empty() || is_in(printers, program))
+        lower_lines(b_, t_, document.begin, document.end, options_, document.expands, destination);
+      else
+        leaks(document);
+    }
+  }
+
+  void leaks(const HereDocument& document) {
+    const Quoting quoting = document.expands ? Quoting::text : Quoting::frozen;
+    const Atoms atoms =
+        read_word(b_, t_, {document.begin, document.end}, options_.dialect, quoting, depth_);
+    SettingLines(b_, t_, options_, {}).leaked(atoms);
   }
 
   // Where a command writes: a file, or the variable that names it.
@@ -151,10 +170,13 @@ class ScriptLowering {
     if (!c.targets.empty()) return target_text(c.targets.front());
     if (reader == nullptr || reader->words.empty()) return {};
     if (!is_in(readers, to_lower(t_.view(reader->words[0].begin, reader->words[0].end)))) return {};
-    for (size_t i = 1; i < reader->words.size(); ++i) {
-      const ShellWord& word = reader->words[i];
-      if (t_.text[word.begin] != '-') return target_text(word);
-    }
+    return written_by(*reader, 0);
+  }
+
+  // The file that tee and its kin are told to write.
+  std::string written_by(const ShellCommand& c, size_t program) {
+    for (size_t i = program + 1; i < c.words.size(); ++i)
+      if (t_.text[c.words[i].begin] != '-') return target_text(c.words[i]);
     return {};
   }
 

@@ -1,5 +1,7 @@
 #include "syntax/shell/words.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace keyless {
@@ -103,8 +105,11 @@ Atoms read_word(Builder& builder, const MappedText& text, ShellWord word, const 
 
 ValueId value_of(Builder& builder, const MappedText& text, const Atoms& atoms, size_t first,
                  size_t last) {
+  // Words that printf puts into its format stand behind it: no span runs backwards.
   const auto place = [&](size_t from, size_t to) {
-    return from < to ? text.span(atoms[from].begin, atoms[to - 1].end) : Span{};
+    if (from >= to) return Span{};
+    const size_t end = std::max(atoms[to - 1].end, atoms[from].end);
+    return text.span(std::min(atoms[from].begin, atoms[to - 1].begin), end);
   };
   std::vector<ValueId> parts;
   for (size_t i = first; i < last;) {

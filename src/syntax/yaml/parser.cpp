@@ -5,6 +5,7 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <exception>
 #include <map>
 #include <sstream>
 
@@ -19,8 +20,18 @@ class TreeMaker : public YAML::EventHandler {
   TreeMaker(std::string_view masked, Span slice, ParsedDocument& result)
       : masked_(masked.substr(0, slice.end)), base_(slice.begin), result_(result) {}
 
-  void OnDocumentStart(const YAML::Mark&) override { anchors_.clear(); }
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    anchors_.clear();
+    const size_t at = offset(mark);
+    stuck_ = started_ && at <= document_;
+    started_ = true;
+    document_ = at;
+  }
   void OnDocumentEnd() override {}
+
+  // A token that fits nowhere makes the parser begin the same empty document for ever.
+  [[nodiscard]] bool stuck() const { return stuck_; }
+  [[nodiscard]] size_t document() const { return document_; }
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     // The mark of an absent value is that of the next token; a `~` stands where it says.
@@ -122,8 +133,8 @@ class TreeMaker : public YAML::EventHandler {
 
   void finish(SpannedNode& node, char bracket) const {
     if (!node.children.empty()) {
-      node.span.end = std::max(node.span.begin, result_.nodes[node.children.back()].span.end);
       if (!node.flow) node.span.begin = result_.nodes[node.children.front()].span.begin;
+      node.span.end = std::max(node.span.begin, result_.nodes[node.children.back()].span.end);
     }
     if (!node.flow) return;
     const size_t end = masked_.find(bracket, std::max(node.span.end, node.span.begin + 1));
@@ -132,6 +143,9 @@ class TreeMaker : public YAML::EventHandler {
 
   std::string_view masked_;
   size_t base_;
+  bool started_ = false;
+  bool stuck_ = false;
+  size_t document_ = 0;  // where the current one begins
   ParsedDocument& result_;
   std::vector<NodeId> open_;
   size_t skipped_ = 0;
@@ -149,16 +163,20 @@ class TreeMaker : public YAML::EventHandler {
 ParsedDocument parse_document(std::string_view masked, Span slice) {
   ParsedDocument result;
   TreeMaker maker(masked, slice, result);
+  const auto line_of = [&](size_t at) {
+    at = std::min<size_t>(at, slice.end);
+    const size_t before = at == 0 ? std::string_view::npos : masked.rfind('\n', at - 1);
+    const bool first = before == std::string_view::npos || before < slice.begin;
+    return first ? size_t{slice.begin} : before + 1;
+  };
   std::istringstream stream{std::string(masked.substr(slice.begin, slice.size()))};
   try {
     YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(maker)) {
+    while (parser.HandleNextDocument(maker) && !maker.stuck()) {
     }
+    if (maker.stuck()) result.error_line = line_of(maker.document());
   } catch (const YAML::Exception& error) {
-    const auto at = slice.begin + static_cast<size_t>(std::max(error.mark.pos, 0));
-    const size_t line = masked.rfind('\n', std::min<size_t>(at, slice.end) - 1);
-    const bool first = at == 0 || line == std::string_view::npos || line < slice.begin;
-    result.error_line = first ? slice.begin : line + 1;
+    result.error_line = line_of(slice.begin + static_cast<size_t>(std::max(error.mark.pos, 0)));
   } catch (const std::exception&) {
     result.error_line = slice.begin;
   }

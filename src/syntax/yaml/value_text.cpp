@@ -1,18 +1,20 @@
 #include "syntax/yaml/value_text.h"
 
 #include "base/text.h"
+#include "syntax/yaml/expression.h"
 #include "syntax/yaml/settings.h"
 
 namespace keyless {
 namespace {
 
-// `${{NAME}}` of a Teams toolkit file names a variable of its environment file.
+// `${{NAME}}` of a Teams toolkit file names a variable of its environment file; anything with a dot
+// is the expression of some pipeline.
 ValueId read_name(Builder& builder, const MappedText& text, size_t begin, size_t end) {
   while (begin < end && is_space(text.text[begin])) ++begin;
   while (end > begin && is_space(text.text[end - 1])) --end;
   const std::string_view name = text.view(begin, end);
   if (!is_variable_name(name) || looks_like_key(name))
-    return builder.unknown(text.span(begin, end));
+    return read_expression(builder, text, begin, end);
   return builder.named(ValueKind::env, text.span(begin, end), name);
 }
 
