@@ -1,21 +1,21 @@
-#include <algorithm>
-
 #include "base/text.h"
 #include "syntax/javascript/walk.h"
 
 namespace keyless::javascript {
 
-// The lines of a statement that has them for itself, else only what it spans.
+// The lines of a statement that has them for itself, else only what it spans. Looks no further than
+// the next word: a minified file is one line.
 Extent Walk::statement_extent(Span span, std::string_view key) const {
   const std::string_view text = b_.text();
+  const auto blank = [&](size_t at) { return text[at] == ' ' || text[at] == '\t'; };
   size_t begin = span.begin;
-  while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;
-  const size_t end = std::min(text.find('\n', span.end), text.size());
-  std::string_view after = trim(text.substr(span.end, end - span.end));
-  if (after.starts_with(';') || after.starts_with(',')) after = trim(after.substr(1));
-  const bool alone =
-      (begin == 0 || text[begin - 1] == '\n') && (after.empty() || after.starts_with("//"));
-  return alone ? b_.line_extent(span, key, "//") : Extent{span, std::nullopt};
+  while (begin > 0 && blank(begin - 1)) --begin;
+  size_t end = span.end;
+  while (end < text.size() && (blank(end) || text[end] == ';' || text[end] == ',')) ++end;
+  if (end < text.size() && text[end] == '\r') ++end;
+  const bool first = begin == 0 || text[begin - 1] == '\n';
+  const bool last = end >= text.size() || text[end] == '\n' || text.substr(end, 2) == "//";
+  return first && last ? b_.line_extent(span, key, "//") : Extent{span, std::nullopt};
 }
 
 void Walk::declaration(const Node& node, Span statement) {
