@@ -9,12 +9,13 @@ namespace keyless {
 namespace {
 
 // table: file name -> reader
-const std::array<LanguageRow, 10>& rows() {
-  static const std::array<LanguageRow, 10> table{{
+const std::array<LanguageRow, 11>& rows() {
+  static const std::array<LanguageRow, 11> table{{
       {"python", {".py", ".pyi", ".pyw"}, {}, lower_python},
       {"javascript", {".js", ".jsx", ".mjs", ".cjs"}, {}, lower_javascript},
       {"typescript", {".ts", ".mts", ".cts"}, {}, lower_typescript},
       {"tsx", {".tsx"}, {}, lower_tsx},
+      {"markup", {".vue", ".svelte", ".astro", ".html", ".htm"}, {}, lower_markup},
       {"terraform", {".tf", ".tfvars"}, {}, lower_terraform},
       {"bicep", {".bicep"}, {}, lower_bicep},
       {"bicepparam", {".bicepparam"}, {}, lower_bicepparam},

@@ -129,4 +129,13 @@ TEST_CASE("javascript: broken code is named, and what is around it is read", "[s
   find(l, ElementKind::assign, "c");
 }
 
+TEST_CASE("markup: the block at the top of an Astro file is code, the page is not", "[syntax]") {
+  const Lowered l = lower("src/index.astro",
+                          "---\nconst a = import.meta.env.A_KEY\n---\n<p>{const b = 1}</p>\n"
+                          "<script>const c = 2</script>\n");
+  CHECK(at(l, find(l, ElementKind::assign, "a").span) == "a = import.meta.env.A_KEY");
+  CHECK(at(l, find(l, ElementKind::assign, "c").span) == "c = 2");
+  for (const Element& e : l.document.elements) CHECK(e.name != "b");
+}
+
 }  // namespace keyless
