@@ -11,7 +11,7 @@ Document lower_python(const SourceFile& file);
 Document lower_javascript(const SourceFile& file);  // .js .jsx .mjs .cjs
 Document lower_typescript(const SourceFile& file);
 Document lower_tsx(const SourceFile& file);
-Document lower_markup(const SourceFile& file);  // scripts of .vue .svelte .astro .html
+Document lower_markup(const SourceFile& file);     // scripts of .vue .svelte .astro .html
 Document lower_terraform(const SourceFile& file);  // .tf .tfvars
 Document lower_bicep(const SourceFile& file);
 Document lower_bicepparam(const SourceFile& file);
