@@ -1,4 +1,5 @@
 // Calls: the Call element with its inputs, and the callables that mean something of their own.
+// Each call is said once; nested calls are elements of their own.
 #pragma once
 
 #include "syntax/python/walk.h"

@@ -1,4 +1,5 @@
 // Classes: fields, bases, and settings classes whose fields are declared reads.
+// A field that no class declares is never invented.
 #pragma once
 
 #include "syntax/python/targets.h"

@@ -1,4 +1,5 @@
 // Maps: dictionaries as a map Value whose entries are Pairs; what `**base` adds is a part of it.
+// Bounded in depth; keys that are not literal are left out.
 #pragma once
 
 #include "syntax/python/walk.h"

@@ -1,4 +1,5 @@
 // Targets: what an assignment, a loop or a `with` binds.
+// Every name bound is an element of its own scope.
 #pragma once
 
 #include "syntax/python/walk.h"
