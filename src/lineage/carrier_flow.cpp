@@ -214,12 +214,12 @@ void join_weak_settings(Flow& flow, const Carrier& c, uint32_t file) {
 // from what the module makes itself.
 void join_module_output(Flow& flow, const Flow::ModuleOutput& read) {
   Graph& graph = flow.graph();
-  const Document& d = flow.project().files()[read.file].document;
+  const Document& d = flow.project().files()[read.module.file].document;
   const auto argument_of = [&](const Node& n) -> const Input* {
     if (n.space != "iac" || n.scope != read.scope) return nullptr;
     const std::string_view name =
         n.name.starts_with("var.") ? std::string_view(n.name).substr(4) : std::string_view(n.name);
-    for (const Input& input : read.module->inputs)
+    for (const Input& input : read.module.element->inputs)
       if (input.name == name || input.name == "params." + std::string(name)) return &input;
     return nullptr;
   };
@@ -233,20 +233,20 @@ void join_module_output(Flow& flow, const Flow::ModuleOutput& read) {
     const Node& n = graph.at(id);
     if (const Input* input = argument_of(n)) {
       const Carrier argument{Container::iac_parameter,
-                             static_cast<ElementId>(read.module - d.elements.data()),
-                             static_cast<uint32_t>(input - read.module->inputs.data()),
+                             static_cast<ElementId>(read.module.element - d.elements.data()),
+                             static_cast<uint32_t>(input - read.module.element->inputs.data()),
                              input->name,
                              input->value,
                              input->span,
                              input->extent,
-                             read.module->scope,
+                             read.module.element->scope,
                              false};
-      graph.edge({carrier_node(flow, read.file, argument),
+      graph.edge({carrier_node(flow, read.module.file, argument),
                   read.call,
                   EdgeKind::reference,
                   false,
-                  {read.file, input->span},
-                  "through module " + read.module->name});
+                  {read.module.file, input->span},
+                  "through module " + read.module.element->name});
       continue;
     }
     own_source = own_source || n.space == "account" || n.space == "literal" || n.space == "env";
@@ -259,8 +259,8 @@ void join_module_output(Flow& flow, const Flow::ModuleOutput& read) {
                 read.call,
                 EdgeKind::reference,
                 false,
-                {read.file, read.module->span},
-                "output of module " + read.module->name});
+                {read.module.file, read.module.element->span},
+                "output of module " + read.module.element->name});
 }
 
 void join_terraform_environment(Flow& flow, const Node& env, NodeId id) {

@@ -43,7 +43,8 @@ Flow::Flow(const Project& project, const Symbols& symbols, const RuleSet& rules,
     for (const Element& e : project.files()[file].document.elements) {
       if (e.kind == ElementKind::resource)
         resources_.emplace(scoped(module_of(file), e.name), Declared{&e, file});
-      if (e.kind == ElementKind::module) modules_.emplace(scoped(module_of(file), e.name), &e);
+      if (e.kind == ElementKind::module)
+        modules_.emplace(scoped(module_of(file), e.name), Declared{&e, file});
     }
 }
 
@@ -57,9 +58,9 @@ Flow::Declared Flow::resource_of(uint32_t file, std::string_view address) const 
   return it == resources_.end() ? Declared{} : it->second;
 }
 
-const Element* Flow::module_called(uint32_t file, std::string_view name) const {
+Flow::Declared Flow::module_called(uint32_t file, std::string_view name) const {
   const auto it = modules_.find(scoped(module_of(file), name));
-  return it == modules_.end() ? nullptr : it->second;
+  return it == modules_.end() ? Declared{} : it->second;
 }
 
 std::string Flow::module_target(uint32_t file, std::string_view source) const {
@@ -349,13 +350,14 @@ void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, Step ste
   }
   const std::string_view module_name =
       v.text.starts_with("module.") ? std::string_view(v.text).substr(7) : v.text;
-  if (const Element* module = module_called(file, module_name)) {
+  const Declared called = module_called(file, module_name);
+  if (const Element* module = called.element) {
     std::string_view output = v.member;
     if (output.starts_with("outputs.")) output.remove_prefix(8);
     if (const AccountRow* row = resources.account(module->type, true)) {
       if (resources.is_key(*row, v.member))
-        connect(graph_.node("account", module_of(file), v.text, {file, module->span}), target,
-                {step.kind, step.partial, "reads the key"}, where);
+        connect(graph_.node("account", module_of(file), v.text, {called.file, module->span}),
+                target, {step.kind, step.partial, "reads the key"}, where);
       return;
     }
     const std::string scope = module_target(file, module->type);
@@ -363,7 +365,7 @@ void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, Step ste
       // One node per call, joined to the module later by what this call hands in.
       const NodeId call = iac_node(file, v.text + "." + std::string(output), where);
       calls_.push_back(
-          {call, graph_.node("iac", scope, "output." + std::string(output)), scope, file, module});
+          {call, graph_.node("iac", scope, "output." + std::string(output)), scope, called});
       connect(call, target, step, where);
     }
     return;

@@ -50,7 +50,7 @@ class Flow {
     uint32_t file = none;
   };
   [[nodiscard]] Declared resource_of(uint32_t file, std::string_view address) const;
-  [[nodiscard]] const Element* module_called(uint32_t file, std::string_view name) const;
+  [[nodiscard]] Declared module_called(uint32_t file, std::string_view name) const;
   // Module scope that `source`, written in `file`, names; "" when it is no local one.
   [[nodiscard]] std::string module_target(uint32_t file, std::string_view source) const;
 
@@ -64,8 +64,7 @@ class Flow {
     NodeId call = none;
     NodeId output = none;
     std::string scope;  // of the module
-    uint32_t file = none;
-    const Element* module = nullptr;
+    Declared module;
   };
   [[nodiscard]] const std::vector<ModuleOutput>& module_outputs() const { return calls_; }
 
@@ -92,7 +91,7 @@ class Flow {
   std::vector<ModuleOutput> calls_;
   std::unordered_map<std::string, const Element*> env_readers_;  // the parameter
   std::unordered_map<std::string, Declared> resources_;          // "module#address"
-  std::unordered_map<std::string, const Element*> modules_;      // "module#name"
+  std::unordered_map<std::string, Declared> modules_;            // "module#name"
 };
 
 // Edges of programming languages: assignments, parameters, results, fields.

@@ -9,6 +9,8 @@ namespace {
 
 // Calls of this class inside one another; a hop through an import takes about four of them.
 constexpr int most_hops = 24;
+constexpr int most_steps = 400;
+constexpr int steps_in_generated = 12;
 
 std::string key_of(ScopeId scope, std::string_view name) {
   return std::to_string(scope) + "#" + std::string(name);
@@ -31,6 +33,14 @@ bool is_self(std::string_view name) {
 
 Symbols::Symbols(const Project& project) : project_(project), files_(project.files().size()) {
   for (uint32_t file = 0; file < files_.size(); ++file) index(file);
+}
+
+void Symbols::start(uint32_t file) const {
+  steps_left_ = project_.files()[file].generated ? steps_in_generated : most_steps;
+}
+
+bool Symbols::exhausted(int depth) const {
+  return depth > most_hops || --steps_left_ < 0;
 }
 
 void Symbols::index(uint32_t file) {
@@ -92,7 +102,7 @@ const Symbols::Declared* Symbols::declared(uint32_t file, ScopeId scope,
 }
 
 Ref Symbols::resolve(uint32_t file, ScopeId scope, std::string_view dotted, int depth) const {
-  if (depth > most_hops || dotted.empty() || file >= files_.size()) return {};
+  if (exhausted(depth) || dotted.empty() || file >= files_.size()) return {};
   const Document& d = project_.files()[file].document;
   const std::string_view first = first_of(dotted);
   const std::string_view rest = rest_of(dotted);
@@ -116,7 +126,7 @@ Ref Symbols::resolve(uint32_t file, ScopeId scope, std::string_view dotted, int 
 }
 
 Ref Symbols::imported(uint32_t file, std::string_view dotted, int depth) const {
-  if (depth > most_hops) return {};
+  if (exhausted(depth)) return {};
   const ProjectFile& f = project_.files()[file];
   if (const Element* e = f.imports->import_of(dotted)) {
     std::string_view rest = dotted.substr(e->name.size());
@@ -130,7 +140,7 @@ Ref Symbols::imported(uint32_t file, std::string_view dotted, int depth) const {
 
 Ref Symbols::from_module(uint32_t file, std::string_view module, std::string_view member_name,
                          std::string_view rest, int depth) const {
-  if (depth > most_hops) return {};
+  if (exhausted(depth)) return {};
   const Document& d = project_.files()[file].document;
   const auto index_of = [&](const std::string& name) {
     const std::string path = project_.resolve_module(d.language, d.path, name);
@@ -155,7 +165,7 @@ Ref Symbols::from_module(uint32_t file, std::string_view module, std::string_vie
 }
 
 Ref Symbols::exported(uint32_t file, std::string_view dotted, int depth) const {
-  if (depth > most_hops || dotted.empty()) return {};
+  if (exhausted(depth) || dotted.empty()) return {};
   const std::string_view first = first_of(dotted);
   const std::string_view rest = rest_of(dotted);
   const std::string tail = rest.empty() ? std::string{} : "." + std::string(rest);
@@ -179,7 +189,7 @@ Ref Symbols::exported(uint32_t file, std::string_view dotted, int depth) const {
 }
 
 Ref Symbols::member(uint32_t file, ScopeId type, std::string_view dotted, int depth) const {
-  if (depth > most_hops) return {};
+  if (exhausted(depth)) return {};
   const std::string_view first = first_of(dotted);
   const std::string_view rest = rest_of(dotted);
   if (!rest.empty() && declared(file, type, dotted) != nullptr)
@@ -205,7 +215,7 @@ Ref Symbols::member(uint32_t file, ScopeId type, std::string_view dotted, int de
 // `variable.rest`: an entry of a literal map, a member of its class, or behind an alias.
 Ref Symbols::behind(uint32_t file, ScopeId scope, std::string_view variable, std::string_view rest,
                     int depth) const {
-  if (depth > most_hops) return {};
+  if (exhausted(depth)) return {};
   const Document& d = project_.files()[file].document;
   const Declared* found = declared(file, scope, variable);
   for (const Element* e : found->elements) {
@@ -234,7 +244,7 @@ Ref Symbols::type_of_variable(uint32_t file, const Declared& variable, int depth
 // the first name that is a class.
 Ref Symbols::type_named(uint32_t file, ScopeId scope, std::string_view annotation,
                         int depth) const {
-  if (depth > most_hops) return {};
+  if (exhausted(depth)) return {};
   for (size_t i = 0; i < annotation.size();) {
     const auto is_name = [](char c) { return is_alnum(c) || c == '_' || c == '.'; };
     if (!is_name(annotation[i])) {
@@ -251,7 +261,7 @@ Ref Symbols::type_named(uint32_t file, ScopeId scope, std::string_view annotatio
 }
 
 Ref Symbols::type_of_value(uint32_t file, ScopeId scope, ValueId value, int depth) const {
-  if (depth > most_hops || value == none) return {};
+  if (exhausted(depth) || value == none) return {};
   const Document& d = project_.files()[file].document;
   const Value& v = d.values[value];
   if (v.kind == ValueKind::alternative)

@@ -28,10 +28,12 @@ class Symbols {
 
   // `dotted` as written in `scope` of `file`.
   [[nodiscard]] Ref resolve(uint32_t file, ScopeId scope, std::string_view dotted) const {
+    start(file);
     return resolve(file, scope, dotted, 0);
   }
   // The class whose instance a value is; nothing when that is not known.
   [[nodiscard]] Ref type_of(uint32_t file, ScopeId scope, ValueId value) const {
+    start(file);
     return type_of_value(file, scope, value, 0);
   }
   // The function a constructor call of the class runs: __init__, constructor; none when it has
@@ -70,11 +72,16 @@ class Symbols {
   [[nodiscard]] Ref type_of_variable(uint32_t file, const Declared& variable, int depth) const;
   [[nodiscard]] Ref type_named(uint32_t file, ScopeId scope, std::string_view annotation,
                                int depth) const;
+  // A fresh budget of steps for one question; generated code gets a small one, since a minified
+  // file assigns each of its few names hundreds of times.
+  void start(uint32_t file) const;
+  [[nodiscard]] bool exhausted(int depth) const;
   void index(uint32_t file);
 
   const Project& project_;
   std::vector<FileIndex> files_;
   std::vector<const Element*> no_elements_;
+  mutable int steps_left_ = 0;
 };
 
 }  // namespace keyless

@@ -29,12 +29,17 @@ class ImportTable {
   [[nodiscard]] bool imports(std::string_view wildcard) const;
 
  private:
-  void add_symbols(std::string_view dotted, int depth, std::vector<std::string>& into) const;
+  // Bounded in steps: a minified file assigns each of its few names hundreds of times.
+  struct Search {
+    std::vector<std::string> found;
+    int steps = 0;
+  };
+  void add_symbols(std::string_view dotted, int depth, Search& search) const;
 
   const Document& document_;
-  std::unordered_multimap<std::string_view, const Element*> imports_;  // by local name
-  std::unordered_multimap<std::string_view, const Element*> assigns_;  // by target
-  std::unordered_multimap<std::string_view, std::string_view> bases_;  // class -> base
+  std::unordered_multimap<std::string_view, const Element*> imports_;          // by local name
+  std::unordered_map<std::string_view, std::vector<const Element*>> assigns_;  // by target
+  std::unordered_multimap<std::string_view, std::string_view> bases_;          // class -> base
 };
 
 }  // namespace keyless
