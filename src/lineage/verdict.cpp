@@ -51,7 +51,8 @@ class Decider {
 
  private:
   void remember(NodeId node, const Opinion& opinion) {
-    if (opinion.decision == Decision::finding)
+    // A client that talks to another host says nothing about the names that feed it.
+    if (opinion.decision == Decision::finding && !opinion.mixed)
       azure_sinks_[node] = true;
     else if (opinion.decision == Decision::other_sink)
       azure_sinks_.emplace(node, false);
@@ -73,7 +74,7 @@ class Decider {
     const Leg credential = credential_leg(linked_, p.node);
     if (!rule.evidence) {
       Opinion opinion = found(Confidence::high, "the symbol exists only for Azure");
-      opinion.mixed = credential == Leg::other;
+      opinion.mixed = credential == Leg::other || talks_to_another(p);
       return opinion;
     }
     if (any_holds(p, rule.evidence->unless)) return drop("the endpoint is not Azure");
@@ -84,6 +85,23 @@ class Decider {
     if (credential == Leg::azure) return found(Confidence::high, "an Azure key reaches it");
     if (credential == Leg::other) return drop("another service's key reaches it");
     return lead("neither key nor endpoint could be decided");
+  }
+
+  // An Azure client whose address is a simulator's or another vendor's.
+  bool talks_to_another(const Placed& p) {
+    const Candidate& c = *p.candidate;
+    if (c.element == none) return false;
+    const Document& d = linked_.flow->project().files()[p.file].document;
+    bool other = false;
+    for (const Input& input : d.elements[c.element].inputs) {
+      if (input.value == none || input.value == c.value) continue;
+      const NodeId probe = linked_.flow->place_node("probe", p.file, "address", input.span);
+      linked_.flow->flow(p.file, c.scope, input.value, probe);
+      const Leg leg = endpoint_leg(linked_, probe);
+      if (leg == Leg::azure) return false;
+      other = other || leg == Leg::other;
+    }
+    return other;
   }
 
   // What a name is, by the account that fills it and the sinks it reaches.

@@ -37,11 +37,17 @@ bool is_environment_entry(const Document& document, const Element& e) {
   const bool upper = e.name.size() > 3 && e.name.find('_') != std::string::npos &&
                      std::none_of(e.name.begin(), e.name.end(), is_lower);
   if (!upper || e.group == none || e.value == none) return false;
-  const ValueKind kind = document.values[e.value].kind;
+  const Value& v = document.values[e.value];
   // `{ X: process.env.X }` lists what is read under the same name.
-  if (kind == ValueKind::env && document.values[e.value].text == e.name) return false;
-  return kind == ValueKind::env || kind == ValueKind::symbol || kind == ValueKind::alternative ||
-         kind == ValueKind::secret || kind == ValueKind::config || kind == ValueKind::literal;
+  if (v.kind == ValueKind::env && v.text == e.name) return false;
+  const auto carries = [&](ValueId id) {
+    const ValueKind kind = document.values[id].kind;
+    return kind == ValueKind::env || kind == ValueKind::symbol || kind == ValueKind::secret ||
+           kind == ValueKind::config;
+  };
+  // `{ X: key ? "set" : "missing" }` only tells about the key.
+  if (v.kind == ValueKind::alternative) return std::any_of(v.parts.begin(), v.parts.end(), carries);
+  return carries(e.value);
 }
 
 }  // namespace
