@@ -20,7 +20,16 @@ foreach(room IN LISTS rooms)
   file(GLOB_RECURSE room_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.cpp)
   list(REMOVE_ITEM room_files ${PROJECT_SOURCE_DIR}/src/app/main.cpp)
   if(room STREQUAL "rule")
-    list(APPEND room_files ${embedded_rules})
+    # The rules are parsed by the build, with the reader that the binary has.
+    add_executable(keyless_pack ${PROJECT_SOURCE_DIR}/scripts/pack_rules.cpp)
+    target_link_libraries(keyless_pack PRIVATE keyless_own_code keyless_base)
+    set(packed_rules ${PROJECT_BINARY_DIR}/generated/packed_rules.cpp)
+    add_custom_command(
+      OUTPUT ${packed_rules}
+      COMMAND keyless_pack ${packed_rules} ${PROJECT_SOURCE_DIR}/rules ${rule_files}
+      DEPENDS ${rule_files} ${rule_list} keyless_pack
+      COMMENT "Packing the rules")
+    list(APPEND room_files ${embedded_rules} ${packed_rules})
   endif()
   set(room_target keyless_${room})
   if(room_files)

@@ -16,7 +16,7 @@
 namespace keyless {
 
 ExitCode run_explain_command(const Options& options) {
-  const auto rules = load_embedded_rules();
+  const auto rules = load_embedded_rules(true);
   if (!rules) return give_up(rules.error());
   std::vector<std::string> ids;
   for (const Rule& rule : rules->rules) {
@@ -34,7 +34,7 @@ ExitCode run_explain_command(const Options& options) {
 }
 
 ExitCode run_rules_list_command(const Options& options) {
-  const auto rules = load_embedded_rules();
+  const auto rules = load_embedded_rules(true);
   if (!rules) return give_up(rules.error());
   const std::string text = options.anchors            ? anchor_list(*rules)
                            : options.format == "json" ? rule_list_json(*rules)
@@ -43,7 +43,7 @@ ExitCode run_rules_list_command(const Options& options) {
 }
 
 ExitCode run_rules_check_command(const Options& options) {
-  auto rules = load_embedded_rules();
+  auto rules = load_embedded_rules(true);
   if (!rules) return give_up(rules.error());
   const auto files = read_rule_files(std::filesystem::absolute(options.paths[0]).string(), ".");
   if (!files) return give_up({files.error()});

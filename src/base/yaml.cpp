@@ -3,6 +3,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace keyless {
@@ -120,6 +121,73 @@ Result<YamlNode> parse_yaml(std::string_view text, std::string_view path) {
   } catch (const YAML::Exception& e) {
     return bad(static_cast<uint32_t>(e.mark.line) + 1, "not valid YAML: " + e.msg);
   }
+}
+
+namespace {
+
+void put_number(std::string& bytes, size_t value) {
+  for (; value >= 0x80U; value >>= 7U) bytes += static_cast<char>((value & 0x7FU) | 0x80U);
+  bytes += static_cast<char>(value);
+}
+
+void put_text(std::string& bytes, std::string_view text) {
+  put_number(bytes, text.size());
+  bytes += text;
+}
+
+size_t take_number(std::string_view& bytes) {
+  size_t value = 0;
+  for (unsigned shift = 0; !bytes.empty(); shift += 7) {
+    const auto byte = static_cast<unsigned char>(bytes.front());
+    bytes.remove_prefix(1);
+    value |= static_cast<size_t>(byte & 0x7FU) << shift;
+    if (byte < 0x80U) break;
+  }
+  return value;
+}
+
+std::string take_text(std::string_view& bytes) {
+  const size_t size = take_number(bytes);
+  std::string text(bytes.substr(0, size));
+  bytes.remove_prefix(std::min(size, bytes.size()));
+  return text;
+}
+
+}  // namespace
+
+std::string pack(const YamlNode& node) {
+  std::string bytes;
+  put_number(bytes, static_cast<size_t>(node.kind));
+  put_number(bytes, node.quoted ? 1 : 0);
+  put_number(bytes, node.line);
+  put_text(bytes, node.scalar);
+  put_number(bytes, node.items.size());
+  for (const YamlNode& item : node.items) bytes += pack(item);
+  put_number(bytes, node.fields.size());
+  for (const auto& [key, value] : node.fields) {
+    put_text(bytes, key);
+    bytes += pack(value);
+  }
+  return bytes;
+}
+
+YamlNode unpack(std::string_view& bytes) {
+  YamlNode node;
+  node.kind = static_cast<YamlNode::Kind>(take_number(bytes));
+  node.quoted = take_number(bytes) != 0;
+  node.line = static_cast<uint32_t>(take_number(bytes));
+  node.scalar = take_text(bytes);
+  const size_t items = take_number(bytes);
+  node.items.reserve(items);
+  for (size_t i = 0; i < items; ++i) node.items.push_back(unpack(bytes));
+  const size_t fields = take_number(bytes);
+  node.fields.reserve(fields);
+  for (size_t i = 0; i < fields; ++i) {
+    std::string key = take_text(bytes);
+    YamlNode value = unpack(bytes);
+    node.fields.emplace_back(std::move(key), std::move(value));
+  }
+  return node;
 }
 
 }  // namespace keyless

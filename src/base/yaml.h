@@ -41,4 +41,8 @@ inline const YamlNode* YamlNode::find(std::string_view key) const {
 // need none) and nesting deeper than 40.
 Result<YamlNode> parse_yaml(std::string_view text, std::string_view path);
 
+// A tree as bytes and back, for trees that a build has parsed already. Unpacks only what pack wrote.
+std::string pack(const YamlNode& node);
+YamlNode unpack(std::string_view& bytes);  // takes what it reads off the front
+
 }  // namespace keyless

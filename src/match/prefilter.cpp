@@ -1,6 +1,7 @@
 #include "match/prefilter.h"
 
 #include <algorithm>
+#include <set>
 
 namespace keyless {
 
@@ -10,7 +11,14 @@ std::vector<std::string> all_anchors(const RuleSet& rules) {
     all.insert(all.end(), more.begin(), more.end());
   };
   add(rules.resources.anchors());
-  for (const Rule& rule : rules.rules) add(anchors_of(rule, rules));
+  // Rules on names share one list; it is long enough to be taken once.
+  std::set<std::string> names_seen;
+  for (const Rule& rule : rules.rules) {
+    const bool by_name = rule.anchors.empty() && !(rule.match.key + rule.match.near).empty() &&
+                         rule.match.check.empty();
+    if (by_name && !names_seen.insert(rule.match.key + "|" + rule.match.near).second) continue;
+    add(anchors_of(rule, rules));
+  }
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   // A literal that holds another is found with it.

@@ -14,4 +14,7 @@ struct EmbeddedFile {
 
 std::span<const EmbeddedFile> embedded_rules();
 
+// The same files parsed, without their examples: one packed map (path -> tree) after the other.
+std::string_view packed_rules();
+
 }  // namespace keyless

@@ -72,7 +72,7 @@ void read_examples(Rule& rule, Fields& fields, std::string_view path) {
 
 }  // namespace
 
-Result<Rule> load_rule(const YamlNode& file, std::string_view path) {
+Result<Rule> load_rule(const YamlNode& file, std::string_view path, bool with_examples) {
   Fields fields(file, path, "a rule");
   Rule rule;
   rule.source = path;
@@ -92,7 +92,7 @@ Result<Rule> load_rule(const YamlNode& file, std::string_view path) {
   if (rule.title.empty() || rule.message.empty() || rule.languages.empty())
     fields.bad(file.line, "needs 'title', 'message' and 'languages'");
   read_role(rule, fields);
-  read_examples(rule, fields, path);
+  if (with_examples) read_examples(rule, fields, path);
   if (const YamlNode* node = fields.node("match")) {
     auto match = load_match(*node, path);
     if (!match) return fail(match.error());
@@ -117,73 +117,109 @@ Result<Rule> load_rule(const YamlNode& file, std::string_view path) {
   return rule;
 }
 
-std::vector<Diagnostic> add_rules(RuleSet& set, const std::vector<RuleFile>& files) {
-  std::vector<Diagnostic> problems;
-  for (const RuleFile& file : files) {
-    if (stem(file.path).starts_with("_")) continue;
-    auto tree = parse_yaml(file.text, file.path);
-    if (!tree) {
-      problems.push_back(tree.error());
-      continue;
-    }
-    auto rule = load_rule(*tree, file.path);
-    if (rule)
-      set.rules.push_back(std::move(*rule));
-    else
-      problems.push_back(rule.error());
-  }
+namespace {
+
+struct RuleTree {
+  std::string path;
+  YamlNode tree;
+};
+
+void sort_and_check(RuleSet& set, std::vector<Diagnostic>& problems) {
   std::sort(set.rules.begin(), set.rules.end(),
             [](const Rule& a, const Rule& b) { return a.id < b.id; });
   for (size_t i = 1; i < set.rules.size(); ++i)
     if (set.rules[i].id == set.rules[i - 1].id)
       problems.push_back({Problem::bad_input, set.rules[i].source, 1,
                           "a rule '" + set.rules[i].id + "' exists already", "choose another id"});
-  return problems;
 }
 
-tl::expected<RuleSet, std::vector<Diagnostic>> load_rules(const std::vector<RuleFile>& files) {
-  RuleSet set;
-  std::vector<Diagnostic> problems;
-  bool names = false;
-  bool hosts = false;
-  bool resources = false;
-  const auto table = [&](const RuleFile& file, std::string_view name, bool& found, auto& into,
-                         auto load) {
-    if (after_last(file.path, '/') != name) return;
-    found = true;
+void add_trees(RuleSet& set, const std::vector<RuleTree>& trees, bool with_examples,
+               std::vector<Diagnostic>& problems) {
+  for (const RuleTree& file : trees) {
+    if (stem(file.path).starts_with("_")) continue;
+    auto rule = load_rule(file.tree, file.path, with_examples);
+    if (rule)
+      set.rules.push_back(std::move(*rule));
+    else
+      problems.push_back(rule.error());
+  }
+  sort_and_check(set, problems);
+}
+
+std::vector<RuleTree> parse_all(const std::vector<RuleFile>& files,
+                                std::vector<Diagnostic>& problems) {
+  std::vector<RuleTree> trees;
+  for (const RuleFile& file : files) {
     auto tree = parse_yaml(file.text, file.path);
-    if (!tree) {
+    if (tree)
+      trees.push_back({file.path, std::move(*tree)});
+    else
       problems.push_back(tree.error());
-      return;
-    }
-    auto loaded = load(*tree, file.path);
+  }
+  return trees;
+}
+
+RuleSet load_trees(const std::vector<RuleTree>& trees, bool with_examples,
+                   std::vector<Diagnostic>& problems) {
+  RuleSet set;
+  int tables = 0;
+  const auto table = [&](const RuleTree& file, std::string_view name, auto& into, auto load) {
+    if (after_last(file.path, '/') != name) return;
+    ++tables;
+    auto loaded = load(file.tree, file.path);
     if (loaded)
       into = std::move(*loaded);
     else
       problems.push_back(loaded.error());
   };
-  for (const RuleFile& file : files) {
-    table(file, "_names.yaml", names, set.names, Names::load);
-    table(file, "_hosts.yaml", hosts, set.hosts, Hosts::load);
-    table(file, "_resources.yaml", resources, set.resources, Resources::load);
+  for (const RuleTree& file : trees) {
+    table(file, "_names.yaml", set.names, Names::load);
+    table(file, "_hosts.yaml", set.hosts, Hosts::load);
+    table(file, "_resources.yaml", set.resources, Resources::load);
   }
-  if (!names || !hosts || !resources)
+  if (tables != 3)
     problems.push_back({Problem::bad_input,
                         {},
                         0,
                         "a rule table is missing",
                         "needed: _names.yaml, _hosts.yaml, _resources.yaml"});
-  auto more = add_rules(set, files);
-  problems.insert(problems.end(), more.begin(), more.end());
+  add_trees(set, trees, with_examples, problems);
+  return set;
+}
+
+}  // namespace
+
+std::vector<Diagnostic> add_rules(RuleSet& set, const std::vector<RuleFile>& files) {
+  std::vector<Diagnostic> problems;
+  const auto trees = parse_all(files, problems);
+  add_trees(set, trees, true, problems);
+  return problems;
+}
+
+tl::expected<RuleSet, std::vector<Diagnostic>> load_rules(const std::vector<RuleFile>& files) {
+  std::vector<Diagnostic> problems;
+  const auto trees = parse_all(files, problems);
+  RuleSet set = load_trees(trees, true, problems);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return set;
 }
 
-tl::expected<RuleSet, std::vector<Diagnostic>> load_embedded_rules() {
-  std::vector<RuleFile> files;
-  for (const EmbeddedFile& file : embedded_rules())
-    files.push_back({"rules/" + std::string(file.path), std::string(file.text)});
-  return load_rules(files);
+tl::expected<RuleSet, std::vector<Diagnostic>> load_embedded_rules(bool with_examples) {
+  if (with_examples) {
+    std::vector<RuleFile> files;
+    for (const EmbeddedFile& file : embedded_rules())
+      files.push_back({"rules/" + std::string(file.path), std::string(file.text)});
+    return load_rules(files);
+  }
+  std::vector<RuleTree> trees;
+  for (std::string_view bytes = packed_rules(); !bytes.empty();) {
+    YamlNode entry = unpack(bytes);
+    trees.push_back({entry.fields.front().name, std::move(entry.fields.front().node)});
+  }
+  std::vector<Diagnostic> problems;
+  RuleSet set = load_trees(trees, false, problems);
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return set;
 }
 
 }  // namespace keyless

@@ -28,13 +28,13 @@ struct RuleFile {
 };
 
 // One rule from one file; the id must be the file's stem.
-Result<Rule> load_rule(const YamlNode& file, std::string_view path);
+Result<Rule> load_rule(const YamlNode& file, std::string_view path, bool with_examples = true);
 
 // Rules and the tables `_names.yaml`, `_hosts.yaml`, `_resources.yaml`. All errors are returned.
 tl::expected<RuleSet, std::vector<Diagnostic>> load_rules(const std::vector<RuleFile>& files);
 
-// The rules compiled into the binary.
-tl::expected<RuleSet, std::vector<Diagnostic>> load_embedded_rules();
+// The rules compiled into the binary; examples only on demand, since they are most of the text.
+tl::expected<RuleSet, std::vector<Diagnostic>> load_embedded_rules(bool with_examples = false);
 
 // Adds the rules of user files to a set; a duplicate id is an error.
 std::vector<Diagnostic> add_rules(RuleSet& set, const std::vector<RuleFile>& files);

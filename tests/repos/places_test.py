@@ -18,9 +18,7 @@ BINARY = os.environ["KEYLESS_BINARY"]
 KNOWN_GAPS = {
     "config-through-index scripts/config/secrets.js:2": "a required module spread into another without a name",
     "dotenv-forms classic/.env.sample:4": "a weak name in a file whose type and base are Azure is a lead",
-    "implicit-clients web/models.ts:7": "the ready instance of an SDK is not followed",
     "python-settings-idioms settings/plain_forms.py:32": "names in a mapping that a comprehension reads",
-    "terraform-maps accounts.tf:31": "a map of keys built by a for expression is a lead",
 }
 
 

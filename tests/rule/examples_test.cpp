@@ -9,7 +9,7 @@
 namespace keyless {
 
 TEST_CASE("examples: every rule holds what its examples promise", "[rule]") {
-  const auto rules = load_embedded_rules();
+  const auto rules = load_embedded_rules(true);
   if (!rules) {
     for (const Diagnostic& problem : rules.error()) UNSCOPED_INFO(to_text(problem));
     FAIL("the built-in rules do not load");
