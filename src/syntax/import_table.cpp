@@ -54,7 +54,7 @@ void ImportTable::add_symbols(std::string_view dotted, int depth, Search& search
         const Value& v = document_.values[e->value];
         if (v.kind == ValueKind::symbol && v.text != head)
           add_symbols(v.text + std::string(rest), depth + 1, search);
-        if (v.kind == ValueKind::call && v.element != none)
+        if (v.kind == ValueKind::call && v.element != none && !rest.empty())
           add_symbols(document_.elements[v.element].name + "()" + std::string(rest), depth + 1,
                       search);
       }
