@@ -263,6 +263,61 @@ void join_module_output(Flow& flow, const Flow::ModuleOutput& read) {
                 "output of module " + read.module.element->name});
 }
 
+// A reference to an account that is declared elsewhere in the repository, when there is only one it
+// can mean.
+void join_existing_accounts(Flow& flow) {
+  Graph& graph = flow.graph();
+  std::vector<NodeId> declared;
+  std::vector<NodeId> references;
+  for (NodeId id = 0; id < graph.nodes().size(); ++id) {
+    const Node& n = graph.at(id);
+    if (n.space != "account" || n.where.file == none) continue;
+    const ProjectFile& file = flow.project().files()[n.where.file];
+    const Element* e = flow.resource_of(n.where.file, n.name).element;
+    if (file.generated || file.vendored) continue;
+    (e != nullptr && !e->flag ? declared : references).push_back(id);
+  }
+  for (const NodeId reference : references) {
+    const std::string& service = graph.at(reference).service;
+    NodeId only = none;
+    int fitting = 0;
+    for (const NodeId id : declared)
+      if (service.empty() || graph.at(id).service.empty() || service == graph.at(id).service) {
+        only = id;
+        ++fitting;
+      }
+    if (fitting == 1)
+      graph.edge({only, reference, EdgeKind::guess, false, graph.at(reference).where,
+                  "the only account it can mean"});
+  }
+}
+
+// What a step writes is read as its output; what a deployment step hands over is a parameter.
+void join_pipeline_values(Flow& flow, uint32_t file, const Carrier& c) {
+  Graph& graph = flow.graph();
+  const NodeId place = carrier_node(flow, file, c);
+  const std::string& path = flow.project().files()[file].document.path;
+  NodeId parameter = none;
+  int parameters = 0;
+  for (NodeId id = 0; id < graph.nodes().size(); ++id) {
+    const Node& n = graph.at(id);
+    if (c.container == Container::gha_run && n.space == "pipeline" && n.scope == path &&
+        n.name.ends_with(".outputs." + c.name))
+      graph.edge({place, id, EdgeKind::binding, false, {file, c.span}, "output of the step"});
+    if (c.container != Container::gha_with || n.space != "iac" || n.name != c.name) continue;
+    const auto& in = graph.in(id);
+    const bool called = std::any_of(in.begin(), in.end(), [&](uint32_t e) {
+      return graph.edges()[e].why.starts_with("argument of module");
+    });
+    if (called || n.where.file == none) continue;
+    parameter = id;
+    ++parameters;
+  }
+  if (parameters == 1)
+    graph.edge(
+        {place, parameter, EdgeKind::guess, false, {file, c.span}, "parameter of the deployment"});
+}
+
 void join_terraform_environment(Flow& flow, const Node& env, NodeId id) {
   if (!env.name.starts_with("TF_VAR_")) return;
   const std::string address = "var." + env.name.substr(7);
@@ -299,9 +354,12 @@ void add_late_joins(Flow& flow) {
       const bool environment =
           c.container == Container::dotenv || c.container == Container::gha_env ||
           c.container == Container::app_settings || c.container == Container::container_env;
+      if (c.container == Container::gha_run || c.container == Container::gha_with)
+        join_pipeline_values(flow, file, c);
       if (environment && !flow.rules().names.is(NameClass::key_strong, c.name))
         join_weak_settings(flow, c, file);
     }
+  join_existing_accounts(flow);
   // Twice: an output may come from another module's output.
   for (int round = 0; round < 2; ++round)
     for (const Flow::ModuleOutput& read : flow.module_outputs()) join_module_output(flow, read);

@@ -146,6 +146,13 @@ class Judge {
     if (!p.candidate->name.empty())
       if (std::string service = names.service_of(p.candidate->name); !service.empty())
         return service;
+    // The name it comes from knows the account better than the class it goes to.
+    for (const Graph::Reached& r : linked_.graph->backward(p.node)) {
+      const Node& n = linked_.graph->at(r.node);
+      const bool named = n.space == "env" || n.space == "config" || n.space == "vault";
+      if (!named || !names.is(NameClass::key_strong, n.name)) continue;
+      if (std::string service = names.service_of(n.name); !service.empty()) return service;
+    }
     for (const Graph::Reached& r : linked_.graph->backward(p.node))
       if (const std::string& service = linked_.graph->at(r.node).service;
           !service.empty() && linked_.graph->at(r.node).space != "host")

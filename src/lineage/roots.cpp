@@ -12,6 +12,15 @@ bool is_named(const Node& n) {
          n.space == "iac" || n.space == "code";
 }
 
+// An account that the repository declares itself: not the copy in a compiled file, nor a reference.
+bool is_own_account(const Linked& linked, NodeId id) {
+  const Node& n = linked.graph->at(id);
+  if (n.space != "account" || n.where.file == none) return false;
+  const ProjectFile& file = linked.flow->project().files()[n.where.file];
+  const Element* e = linked.flow->resource_of(n.where.file, n.name).element;
+  return !file.generated && !file.vendored && (e == nullptr || !e->flag);
+}
+
 // Kinds of the same product family share accounts.
 std::string family(const std::string& service) {
   return service.empty() || service == "ai-services" || service == "anthropic" ? "openai" : service;
@@ -21,14 +30,14 @@ std::string family(const std::string& service) {
 
 Roots::Roots(const Linked& linked) : linked_(linked) {
   for (NodeId id = 0; id < linked.graph->nodes().size(); ++id)
-    if (linked.graph->at(id).space == "account") accounts_.push_back(id);
+    if (is_own_account(linked, id)) accounts_.push_back(id);
 }
 
 NodeId Roots::only_account(const std::string& service) const {
   NodeId only = none;
   for (const NodeId id : accounts_) {
     const std::string& kind = linked_.graph->at(id).service;
-    const bool fits = kind.empty() || kind == "ai-services" || family(kind) == family(service);
+    const bool fits = kind == "ai-services" || family(kind) == family(service);
     if (!fits) continue;
     if (only != none) return none;
     only = id;
