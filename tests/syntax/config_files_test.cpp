@@ -129,6 +129,19 @@ TEST_CASE("YAML: lines of a script stand where they are written", "[syntax]") {
   CHECK(l.without("k").find("az x create \\\r\n            --yes\r\n") != std::string::npos);
 }
 
+TEST_CASE("YAML: a script that becomes empty goes with its step", "[syntax]") {
+  const std::string head = "jobs:\n  j:\n    steps:\n      - run: x\n";
+  const Lowered one =
+      lower("w.yml", head + "      - name: set\n        run: echo \"K=$V\" >> $GITHUB_ENV\n");
+  CHECK(one.without("K", true) == head);
+  const Lowered block = lower("w.yml", head + "      - run: |\n          export K=$V\n\n");
+  CHECK(block.without("K", true).substr(0, head.size()) == head);
+  CHECK(block.without("K", true).find("run: |") == std::string::npos);
+  const Lowered two = lower("w.yml", head + "      - run: |\n          export K=$V\n          y\n");
+  CHECK_FALSE(two.setting("K").extent.parent);
+  CHECK(two.without("K") == head + "      - run: |\n          y\n");
+}
+
 TEST_CASE("YAML: wide characters and marks keep positions", "[syntax]") {
   const Lowered l = lower("compose.yml",
                           "\xEF\xBB\xBF# \xC3\xA9\xE2\x82\xAC\nservices:\n  \xC3\xA9t\xC3\xA9:\n"

@@ -43,6 +43,7 @@ class Splitter {
     if (c == '#') return skip_line();
     if (c == '>' || c == '<' || (c == '&' && next == '>')) return redirection();
     if (c == ';' || c == '&' || c == '|') return separator(c, next);
+    if (c == '(' && assigns()) return bracket();
     if (c == '(' || (c == '{' && (is_space(next) || next == '\0'))) return open_group();
     if (c == ')' || (c == '}' && current_.words.empty())) return close_group();
     word();
@@ -71,6 +72,23 @@ class Splitter {
     const bool twice = next == c;
     finish(c == '|' && !twice);
     advance(twice ? 2 : 1);
+  }
+
+  // `$key = (command).field` of PowerShell: the brackets are a value.
+  [[nodiscard]] bool assigns() const {
+    return current_.words.size() == 2 && text_[current_.words[0].begin] == '$' &&
+           text_.substr(current_.words[1].begin, current_.words[1].end - current_.words[1].begin) ==
+               "=";
+  }
+
+  void bracket() {
+    const size_t begin = at_;
+    const size_t behind = misses_ < most_misses ? skip_construct(text_, at_, end_) : at_ + 1;
+    if (behind == std::string_view::npos) ++misses_;
+    at_ = behind == std::string_view::npos ? at_ + 1 : behind;
+    scan_word();
+    current_.words.push_back({begin, at_});
+    current_.end = at_;
   }
 
   void open_group() {

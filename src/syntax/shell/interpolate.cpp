@@ -128,7 +128,7 @@ size_t skip_construct(std::string_view text, size_t at, size_t end) {
       open += c;
     } else if (c == '\'' && top != '"' && top != '}') {
       open += c;
-    } else if (c == '(' && top == ')') {
+    } else if (c == '(' && (top == ')' || i == at)) {
       open += ')';
     }
     if (open.empty()) return i + 1;

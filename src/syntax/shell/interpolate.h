@@ -43,7 +43,7 @@ std::optional<Expansion> read_expansion(Builder& builder, const MappedText& text
 ValueId interpolate(Builder& builder, const MappedText& text, size_t begin, size_t end, Span whole,
                     const Dialect& dialect, int depth = 0);
 
-// Index just behind the quote, substitution or expression that opens at `at`,
+// Index just behind the quote, bracket, substitution or expression that opens at `at`,
 // or npos when it is not closed before `end`. Bounded: nesting costs no
 // recursion.
 size_t skip_construct(std::string_view text, size_t at, size_t end);

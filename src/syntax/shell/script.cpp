@@ -123,7 +123,12 @@ class ScriptLowering {
     const ShellWord& value_word = line.command.words[at + 2];
     const bool sets = to_lower(t_.view(target[0].begin, target[0].end)).starts_with("$env:");
     ValueId value = none;
-    if (line.words.size() == at + 3)
+    const size_t behind = t_.text[value_word.begin] == '('
+                              ? skip_construct(t_.text, value_word.begin, value_word.end)
+                              : std::string::npos;
+    if (behind != std::string::npos)
+      value = run_nested(value_word.begin + 1, behind - 1);
+    else if (line.words.size() == at + 3)
       value = value_of(b_, t_, line.words[at + 2], 0, line.words[at + 2].size());
     else
       value = run_nested(value_word.begin, line.command.end);
@@ -134,6 +139,7 @@ class ScriptLowering {
   }
 
   ValueId run_nested(size_t begin, size_t end) {
+    if (depth_ >= max_expansion_depth) return b_.unknown(t_.span(begin, end));
     return ScriptLowering(b_, t_, options_, depth_ + 1).run_for_value(begin, end);
   }
 

@@ -85,6 +85,23 @@ class StepLowering {
     else
       lower_script(b_, text, 0, text.size(), script_options());
     step_outputs(first);
+    emptied(node, text, first);
+  }
+
+  // A script that a removal leaves empty goes with its step.
+  void emptied(NodeId node, const MappedText& text, size_t first) {
+    const Span step = b_.line_extent(tree_.at(node).span, {}, "#").span;
+    const Span said{text.offset(0), text.end};
+    for (auto id = static_cast<ElementId>(first); id < b_.document().elements.size(); ++id) {
+      Element& e = b_.element(id);
+      const Span gone = e.extent.span;
+      if (gone.contains(said) || (is_blank(said.begin, gone.begin) && is_blank(gone.end, said.end)))
+        e.extent.parent = step;
+    }
+  }
+
+  [[nodiscard]] bool is_blank(uint32_t begin, uint32_t end) const {
+    return begin >= end || trim(b_.text({begin, end})).empty();
   }
 
   static ScriptOptions script_options() {
