@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hash.h"
-#include "output/json_text.h"
+#include "base/json_text.h"
 #include "output/report_index.h"
 
 namespace keyless {

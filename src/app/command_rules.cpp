@@ -12,6 +12,7 @@
 #include "app/suggest.h"
 #include "output/style.h"
 #include "rule/load.h"
+#include "rule/schema.h"
 
 namespace keyless {
 

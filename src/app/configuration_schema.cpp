@@ -1,7 +1,7 @@
 // The JSON schema of `.keyless.yaml`, for editors; derived from the table of its keys.
 #include "app/configuration_shape.h"
+#include "base/json_text.h"
 #include "base/text.h"
-#include "output/json_text.h"
 
 namespace keyless {
 

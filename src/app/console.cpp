@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "app/text_file.h"
+#include "base/redacted.h"
 #include "output/printable.h"
 
 namespace keyless {
@@ -32,8 +33,10 @@ std::string_view word_of(Problem problem) {
 }  // namespace
 
 void complain(const Diagnostic& diagnostic) {
-  fmt::print(stderr, "keyless: {}: {}\n", word_of(diagnostic.problem),
-             printable(to_text(diagnostic)));
+  // A message may quote a configuration, and people paste keys in the wrong place.
+  Diagnostic masked = diagnostic;
+  masked.message = mask_keys(diagnostic.message);
+  fmt::print(stderr, "keyless: {}: {}\n", word_of(masked.problem), printable(to_text(masked)));
 }
 
 void report_diagnostics(const std::vector<Diagnostic>& diagnostics, const Options& options) {

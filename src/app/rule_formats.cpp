@@ -6,8 +6,8 @@
 #include <array>
 #include <set>
 
+#include "base/json_text.h"
 #include "base/text.h"
-#include "output/json_text.h"
 
 namespace keyless {
 

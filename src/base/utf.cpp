@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "base/utf_sequence.h"
+
 namespace keyless {
 namespace {
 
@@ -13,24 +15,6 @@ uint8_t byte_at(std::string_view bytes, size_t at) {
 
 bool is_continuation(std::string_view bytes, size_t at) {
   return at < bytes.size() && (byte_at(bytes, at) & 0xC0U) == 0x80U;
-}
-
-// Length of the valid sequence that starts at `at`, or 0.
-size_t sequence_length(std::string_view bytes, size_t at) {
-  const uint8_t lead = byte_at(bytes, at);
-  if (lead < 0x80) return 1;
-  if (lead < 0xC2 || lead > 0xF4 || !is_continuation(bytes, at + 1)) return 0;
-  if (lead < 0xE0) return 2;
-  const uint8_t second = byte_at(bytes, at + 1);
-  if (!is_continuation(bytes, at + 2)) return 0;
-  if (lead < 0xF0) {
-    const bool overlong = lead == 0xE0 && second < 0xA0;
-    const bool surrogate = lead == 0xED && second > 0x9F;
-    return overlong || surrogate ? 0 : 3;
-  }
-  const bool overlong = lead == 0xF0 && second < 0x90;
-  const bool beyond = lead == 0xF4 && second > 0x8F;
-  return overlong || beyond || !is_continuation(bytes, at + 3) ? 0 : 4;
 }
 
 // Index of the first byte at or after `at` that is not ASCII, or the size.
@@ -100,6 +84,23 @@ DecodedText decode_latin1(std::string_view bytes) {
 }
 
 }  // namespace
+
+size_t sequence_length(std::string_view bytes, size_t at) {
+  const uint8_t lead = byte_at(bytes, at);
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2 || lead > 0xF4 || !is_continuation(bytes, at + 1)) return 0;
+  if (lead < 0xE0) return 2;
+  const uint8_t second = byte_at(bytes, at + 1);
+  if (!is_continuation(bytes, at + 2)) return 0;
+  if (lead < 0xF0) {
+    const bool overlong = lead == 0xE0 && second < 0xA0;
+    const bool surrogate = lead == 0xED && second > 0x9F;
+    return overlong || surrogate ? 0 : 3;
+  }
+  const bool overlong = lead == 0xF0 && second < 0x90;
+  const bool beyond = lead == 0xF4 && second > 0x8F;
+  return overlong || beyond || !is_continuation(bytes, at + 3) ? 0 : 4;
+}
 
 std::string_view to_text(Encoding encoding) {
   switch (encoding) {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "output/json_text.h"
+#include "base/json_text.h"
 #include "output/place.h"
 #include "output/report_index.h"
 #include "output/summary.h"

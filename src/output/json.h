@@ -27,7 +27,7 @@
 
 #include <string_view>
 
-#include "output/json_text.h"
+#include "base/json_text.h"
 #include "output/report.h"
 
 namespace keyless {

@@ -1,7 +1,7 @@
 // keyless-lineage/1: {schema, tool, roots, lineages: [{id, root, service, account, severity,
 // nodes: [{name, label, path, line, places: [finding id]}], edges: [{from, to, kind, path, line,
 // why}], open_ends}]}; from and to are indexes into the nodes of the lineage, the root is node 0.
-#include "output/json_text.h"
+#include "base/json_text.h"
 #include "output/lineage_view.h"
 #include "output/place.h"
 #include "output/writers.h"

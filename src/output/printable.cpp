@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "base/utf_sequence.h"
+
 namespace keyless {
 
 namespace {
@@ -14,18 +16,11 @@ struct Character {
 };
 
 Character first_character(std::string_view text) {
-  const auto byte = [&](size_t at) { return static_cast<uint8_t>(text[at]); };
-  const uint8_t lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  const size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < size) return {};
+  const size_t size = sequence_length(text, 0);
+  const auto lead = static_cast<uint8_t>(text[0]);
+  if (size < 2) return {lead, size};
   uint32_t code = lead & (0xFFU >> (size + 1));
-  for (size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return {};
-    code = code << 6U | (byte(i) & 0x3FU);
-  }
-  const bool overlong = (size == 3 && code < 0x800) || (size == 4 && code < 0x10000);
-  if (overlong || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return {};
+  for (size_t i = 1; i < size; ++i) code = code << 6U | (static_cast<uint8_t>(text[i]) & 0x3FU);
   return {code, size};
 }
 

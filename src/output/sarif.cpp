@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/json_text.h"
 #include "base/text.h"
 #include "output/json.h"
-#include "output/json_text.h"
 #include "output/place.h"
 #include "output/report_index.h"
 #include "output/writers.h"

@@ -21,9 +21,10 @@ std::string counted(uint64_t number, std::string_view one, std::string_view many
 std::string coverage_text(const Report& report) {
   const Coverage& coverage = report.coverage;
   const CoverageTotals total = totals(coverage);
-  std::string text = fmt::format("coverage: {}: {} parsed, {} searched only, {} lost, {} not read",
-                                 counted(total.considered + total.not_read, "file", "files"),
-                                 total.parsed, total.text_only, total.lost, total.not_read);
+  std::string text = fmt::format(
+      "coverage: {}: {} parsed, {} searched only, {} lost, {} not read",
+      counted(total.parsed + total.text_only + total.lost + total.not_read, "file", "files"),
+      total.parsed, total.text_only, total.lost, total.not_read);
   std::vector<std::string> reasons;
   for (const auto& [reason, files] : coverage.not_read)
     if (files > 0) reasons.push_back(fmt::format("{} {}", files, reason));
@@ -38,8 +39,9 @@ std::string coverage_text(const Report& report) {
 }  // namespace
 
 double CoverageTotals::percent() const {
-  if (considered == 0) return 100;
-  return 100.0 * static_cast<double>(considered - lost) / static_cast<double>(considered);
+  const uint64_t wanted = parsed + text_only + lost;
+  if (wanted == 0) return 100;
+  return 100.0 * static_cast<double>(parsed + text_only) / static_cast<double>(wanted);
 }
 
 Counts count(const Report& report) {
@@ -64,7 +66,6 @@ Counts count(const Report& report) {
 CoverageTotals totals(const Coverage& coverage) {
   CoverageTotals total;
   for (const CoverageRow& row : coverage.languages) {
-    total.considered += row.considered;
     total.parsed += row.parsed;
     total.text_only += row.text_only;
     total.lost += row.lost;

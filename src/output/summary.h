@@ -20,12 +20,11 @@ struct Counts {
 };
 
 struct CoverageTotals {
-  uint64_t considered = 0;
   uint64_t parsed = 0;
   uint64_t text_only = 0;
   uint64_t lost = 0;
   uint64_t not_read = 0;
-  // Files not lost among those considered, in percent; 100 when there are none.
+  // Files analysed or searched among those that should have been, in percent; 100 of none.
   [[nodiscard]] double percent() const;
 };
 

@@ -1,55 +1,20 @@
 #include "app/configuration.h"
 
-#include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
-
 #include "app/configuration_shape.h"
 #include "base/yaml.h"
 #include "catch.h"
+#include "schema/validate.h"
 
 using keyless::Configuration;
 using keyless::parse_configuration;
 using keyless::Severity;
-using keyless::YamlNode;
 using nlohmann::json;
 
 namespace {
 
-// YAML 1.2 scalars as an editor sees them.
-json json_of(const YamlNode& node) {
-  switch (node.kind) {
-    case YamlNode::Kind::null:
-      return nullptr;
-    case YamlNode::Kind::list: {
-      json list = json::array();
-      for (const YamlNode& item : node.items) list.push_back(json_of(item));
-      return list;
-    }
-    case YamlNode::Kind::map: {
-      json map = json::object();
-      for (const auto& [key, value] : node.fields) map[key] = json_of(value);
-      return map;
-    }
-    case YamlNode::Kind::scalar:
-      break;
-  }
-  if (node.quoted) return node.scalar;
-  if (node.scalar == "true" || node.scalar == "false") return node.scalar == "true";
-  const bool digits = node.scalar.find_first_not_of("0123456789") == std::string::npos;
-  if (digits) return std::stoi(node.scalar);
-  return node.scalar;
-}
-
 bool schema_accepts(const json& document) {
-  valijson::Schema schema;
-  valijson::SchemaParser parser;
-  const json schema_document = json::parse(keyless::configuration_json_schema());
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_document), schema);
-  valijson::Validator validator(valijson::Validator::kStrongTypes);
-  return validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), nullptr);
+  const json schema = json::parse(keyless::configuration_json_schema());
+  return keyless::schema_errors(schema, document).empty();
 }
 
 struct Case {

@@ -1,14 +1,9 @@
 #include <fstream>
-#include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 
 #include "catch.h"
 #include "output/fake_report.h"
 #include "output/writers.h"
+#include "schema/validate.h"
 
 using keyless::FakeReport;
 using keyless::Report;
@@ -23,22 +18,9 @@ json external_schema() {
   return json::parse(file);
 }
 
-// What the external schema says against `document`; empty when it is valid.
 std::string schema_errors(const json& document) {
-  static const json schema_document = external_schema();
-  valijson::Schema schema;
-  valijson::SchemaParser parser;
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_document), schema);
-  valijson::Validator validator;
-  valijson::ValidationResults results;
-  const valijson::adapters::NlohmannJsonAdapter target(document);
-  if (validator.validate(schema, target, &results)) return {};
-  std::string text;
-  for (valijson::ValidationResults::Error error; results.popError(error);) {
-    for (const std::string& part : error.context) text += part;
-    text += ": " + error.description + "\n";
-  }
-  return text;
+  static const json schema = external_schema();
+  return keyless::schema_errors(schema, document);
 }
 
 json sarif_of(const Report& report, bool leads = true) {

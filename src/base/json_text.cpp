@@ -1,10 +1,10 @@
-#include "output/json_text.h"
+#include "base/json_text.h"
 
 #include <fmt/format.h>
 
 #include <utility>
 
-#include "output/printable.h"
+#include "base/utf_sequence.h"
 
 namespace keyless {
 
@@ -12,7 +12,7 @@ std::string json_quoted(std::string_view text) {
   std::string out = "\"";
   while (!text.empty()) {
     const char c = text[0];
-    size_t size = character_size(text);
+    size_t size = sequence_length(text, 0);
     if (size == 0) {
       out += "\xEF\xBF\xBD";
       size = 1;
