@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "base/json_text.h"
 #include "base/text.h"
+#include "match/prefilter.h"
 
 namespace keyless {
 
@@ -69,11 +69,8 @@ std::string rule_list_json(const RuleSet& rules) {
 }
 
 std::string anchor_list(const RuleSet& rules) {
-  std::set<std::string> anchors;
-  for (const Rule& rule : rules.rules)
-    for (const std::string& anchor : rule.anchors) anchors.insert(anchor);
   std::string text;
-  for (const std::string& anchor : anchors) text += anchor + "\n";
+  for (const std::string& anchor : all_anchors(rules)) text += anchor + "\n";
   return text;
 }
 

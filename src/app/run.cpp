@@ -4,6 +4,7 @@
 
 #include "app/console.h"
 #include "app/pipeline.h"
+#include "app/rule_choice.h"
 #include "app/run_rules.h"
 #include "app/text_file.h"
 
@@ -56,6 +57,7 @@ tl::expected<std::unique_ptr<Run>, Problems> run_pipeline(const Options& options
   meter.reset();
   if (!report) return one(report.error());
   run->report = std::move(*report);
+  apply_rule_choice(run->report, run->configurations);
   return run;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/wrapper_rules.h"
 #include "base/file_system.h"
 #include "base/real_file_system.h"
 
@@ -64,11 +65,17 @@ tl::expected<RuleSet, std::vector<Diagnostic>> rules_for(
       else
         for (Diagnostic& problem : add_rules(*set, *files)) problems.push_back(std::move(problem));
     }
+    for (const Wrapper& wrapper : configuration.wrappers) {
+      Rule rule = rule_of(wrapper);
+      const auto same = std::ranges::find(set->rules, rule.id, &Rule::id);
+      if (same == set->rules.end()) set->rules.push_back(std::move(rule));
+    }
     for (const std::string& name : configuration.key_names) set->names.add_key(name);
     for (const std::string& name : configuration.endpoint_names) set->names.add_endpoint(name);
     for (auto row = configuration.hosts.rbegin(); row != configuration.hosts.rend(); ++row)
       set->hosts.add_first(*row);
   }
+  std::ranges::sort(set->rules, {}, &Rule::id);
   std::set<std::string, std::less<>> known;
   for (const Rule& rule : set->rules) known.insert(rule.id);
   for (const Configuration& configuration : configurations)

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -77,6 +78,7 @@ class TextWriter {
         places.push_back(finding);
     }
     if (places.empty()) return;
+    said_.clear();
     const GraphNode* node = index_.node(lineage.root);
     const std::string label = node != nullptr && !node->label.empty() ? node->label : lineage.root;
     out_ += style_.bold(printable(label));
@@ -93,7 +95,10 @@ class TextWriter {
     bool titled = false;
     for (const Finding& finding : report_.findings) {
       if (index_.lineage(finding.lineage) != nullptr) continue;
-      if (!titled) out_ += style_.bold("without a lineage") + "\n";
+      if (!titled) {
+        said_.clear();
+        out_ += style_.bold("without a lineage") + "\n";
+      }
       titled = true;
       write_place(finding);
     }
@@ -102,6 +107,7 @@ class TextWriter {
 
   void write_leads() {
     if (report_.leads.empty()) return;
+    said_.clear();
     out_ += style_.bold("leads") + "  could not be decided, never block\n";
     for (const Finding& lead : report_.leads) write_place(lead);
     out_ += '\n';
@@ -109,9 +115,11 @@ class TextWriter {
 
   void write_place(const Finding& finding) {
     const Place place = place_of(report_, finding.root, finding.path, finding.span);
-    out_ += fmt::format("  {}:{}:{}  {}  {}{}\n      {}\n", style_.cyan(printable(place.path)),
-                        place.start.line, place.start.code_points, severity_of(finding),
-                        finding.rule, marks_of(finding), printable(finding.message));
+    out_ +=
+        fmt::format("  {}:{}:{}  {}  {}{}\n", style_.cyan(printable(place.path)), place.start.line,
+                    place.start.code_points, severity_of(finding), finding.rule, marks_of(finding));
+    // Once in a group is enough.
+    if (said_.insert(finding.message).second) out_ += "      " + printable(finding.message) + "\n";
     if (!finding.reason.empty() && finding.verdict != Verdict::finding)
       out_ += "      " + style_.faint(printable(finding.reason)) + "\n";
     const ReportFile* file = file_of(report_, finding.root, finding.path);
@@ -151,6 +159,7 @@ class TextWriter {
   ReportIndex index_;
   WriterOptions options_;
   Style style_;
+  std::set<std::string_view> said_;  // messages of the group that is being written
   std::string out_;
 };
 
