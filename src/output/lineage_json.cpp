@@ -1,6 +1,6 @@
 // keyless-lineage/1: {schema, tool, roots, lineages: [{id, root, service, account, severity,
 // nodes: [{name, label, path, line, places: [finding id]}], edges: [{from, to, kind, path, line,
-// why}], open_ends}]}; from and to are indexes into the nodes of the lineage, the root is node 0.
+// why}], apart: [finding id], open_ends}]}; from and to are indexes into the nodes of the lineage, the root is node 0.
 #include "base/json_text.h"
 #include "output/lineage_view.h"
 #include "output/place.h"
@@ -60,6 +60,9 @@ void write_view(JsonText& json, const Report& report, const LineageView& view) {
     for (size_t i = 0; i < view.nodes[from].next.size(); ++i)
       write_edge(json, report, from, view.nodes[from].next[i], *view.nodes[from].edges[i]);
   json.end_array();
+  std::vector<std::string> apart;
+  for (const Finding* place : view.apart) apart.push_back(place->id);
+  json.member("apart", apart);
   json.member("open_ends", lineage.open_ends);
   json.end_object();
 }

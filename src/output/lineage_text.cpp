@@ -45,6 +45,8 @@ class TreeWriter {
       for (size_t i = node.next.size(); i-- > 0;)
         pending.push_back({node.next[i], next.depth + 1, node.edges[i]});
     }
+    if (!view.apart.empty()) out_ += "  by name, without an edge\n";
+    for (const Finding* place : view.apart) write_place(*place, "  ");
     if (!lineage.open_ends.empty())
       out_ += "  the value of " + printable(join(lineage.open_ends, ", ")) + " lives outside\n";
     return std::move(out_);
@@ -66,13 +68,15 @@ class TreeWriter {
     if (again) out_ += "  (above)";
     out_ += '\n';
     if (again) return;
-    for (const Finding* place : node.places) {
-      const std::string_view severity =
-          place->verdict == Verdict::lead ? "lead" : to_string(place->severity);
-      out_ += fmt::format(
-          "{}  * {} {}  {}\n", indent, style_.of(place->severity, severity), place->rule,
-          style_.cyan(printable(short_place(report_, place->root, place->path, place->span))));
-    }
+    for (const Finding* place : node.places) write_place(*place, indent);
+  }
+
+  void write_place(const Finding& place, const std::string& indent) {
+    const std::string_view severity =
+        place.verdict == Verdict::lead ? "lead" : to_string(place.severity);
+    out_ += fmt::format(
+        "{}  * {} {}  {}\n", indent, style_.of(place.severity, severity), place.rule,
+        style_.cyan(printable(short_place(report_, place.root, place.path, place.span))));
   }
 
   const Report& report_;

@@ -25,8 +25,8 @@ class ViewBuilder {
   void place(const Finding& finding) {
     const auto known =
         finding.trace.empty() ? positions_.end() : positions_.find(finding.trace.back().node);
-    // A place whose node is not drawn still belongs to the lineage: it stands at the root.
-    view_.nodes[known == positions_.end() ? 0 : known->second].places.push_back(&finding);
+    auto& places = known == positions_.end() ? view_.apart : view_.nodes[known->second].places;
+    places.push_back(&finding);
   }
 
   LineageView take() { return std::move(view_); }

@@ -22,7 +22,8 @@ struct LineageNode {
 
 struct LineageView {
   const Lineage* lineage = nullptr;
-  std::vector<LineageNode> nodes;  // breadth first; nodes[0] is the root
+  std::vector<LineageNode> nodes;     // breadth first; nodes[0] is the root
+  std::vector<const Finding*> apart;  // places that belong by name, without an edge to draw
 };
 
 // Lineages with a finding, in the report's order; those with leads only too when `leads` is true.

@@ -90,6 +90,91 @@ class CommandLine(unittest.TestCase):
         self.write(".keyless-baseline.json", "[" * 100000)
         self.refused("scan", self.folder, says="is not a baseline")
 
+    def with_a_client(self):
+        self.write("app.py", "import os\nfrom openai import AzureOpenAI\n\n"
+                   "client = AzureOpenAI(api_key=os.environ['AZURE_OPENAI_API_KEY'],\n"
+                   "                     azure_endpoint='https://chat.openai.azure.com')\n")
+
+    def scan(self, *options):
+        return keyless("scan", *options, self.folder)
+
+    def rules_found(self, *options):
+        report = json.loads(self.scan("--format", "json", *options).stdout)
+        return sorted({finding["rule"] for finding in report["findings"]})
+
+    def test_a_finding_fails_the_scan_from_its_severity_on(self):
+        self.with_a_client()
+        for gate, code in ("low", 1), ("medium", 1), ("high", 1), ("never", 0):
+            self.assertEqual(self.scan("--fail-on", gate).returncode, code, gate)
+        run = self.scan()
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("app.py:4:22", run.stdout)
+        self.assertIn("client = AzureOpenAI(api_key=os.environ", run.stdout)
+
+    def test_a_baseline_silences_what_it_knows_also_after_a_move(self):
+        self.with_a_client()
+        keyless("baseline", "write", self.folder)
+        self.assertEqual(self.scan().returncode, 0)
+        self.assertIn("0 new, 0 fixed", self.scan().stdout)
+        os.mkdir(os.path.join(self.folder, "api"))
+        os.rename(os.path.join(self.folder, "app.py"), os.path.join(self.folder, "api", "app.py"))
+        self.assertEqual(self.scan().returncode, 0, self.scan().stdout)
+        self.write("other.py", "from openai import AzureOpenAI\nx = AzureOpenAI(api_key=key)\n")
+        run = self.scan()
+        self.assertEqual(run.returncode, 1, run.stdout)
+        self.assertIn("other.py", run.stdout)
+
+    def test_configuration_takes_effect(self):
+        self.with_a_client()
+        found = self.rules_found()
+        self.assertIn("python-openai-azure-client", found)
+        self.write(".keyless.yaml", "version: 1\nrules: {off: [python-openai-azure-client]}\n")
+        self.assertEqual(self.rules_found(), [rule for rule in found if rule != "python-openai-azure-client"])
+        self.write(".keyless.yaml", "version: 1\npaths: {exclude: ['*.py']}\n")
+        self.assertEqual(self.rules_found(), [])
+        exception = ("{rule: %s, path: app.py, until: %s, owner: team, ticket: T-1, reason: soon}")
+        lines = "".join(f"  - {exception % (rule, '2999-01-01')}\n" for rule in found)
+        self.write(".keyless.yaml", "version: 1\nexceptions:\n" + lines)
+        self.assertEqual(self.scan().returncode, 0)
+        self.write(".keyless.yaml", "version: 1\nexceptions:\n" + lines.replace("2999", "2001"))
+        run = self.scan()
+        self.assertEqual(run.returncode, 1)
+        self.assertIn(".keyless.yaml:3: the exception for", run.stderr)
+        self.assertIn("expired", run.stderr)
+
+    def test_a_wrapper_of_ones_own_is_found(self):
+        self.write("app.py", "from acme.llm import client\n\nx = client(key, url='u')\n")
+        self.assertEqual(self.rules_found(), [])
+        self.write(".keyless.yaml", "version: 1\nwrappers:\n  - {call: acme.llm.client, credential: 0}\n")
+        self.assertEqual(self.rules_found(), ["wrapper-acme.llm.client"])
+
+    def test_a_rule_file_of_ones_own_is_used(self):
+        self.write("app.py", "from acme.llm import Client\n\nx = Client(secret=key)\n")
+        self.write("own/acme-client.yaml", "id: acme-client\ncategory: client-key\ntitle: t\nmessage: m\n"
+                   "languages: [python]\nmatch: {call: {to: acme.llm.Client, input: secret}}\n"
+                   "examples:\n  - {bad: 'from acme.llm import Client\\nClient(secret=k)'}\n"
+                   "  - {ok: 'Client(secret=k)'}\n")
+        self.write(".keyless.yaml", "version: 1\nrules: {folders: [own]}\n")
+        self.assertEqual(self.rules_found(), ["acme-client"])
+        run = keyless("rules", "check", os.path.join(self.folder, "own"))
+        self.assertEqual((run.returncode, run.stdout), (0, "1 rule: good\n"), run)
+        self.write("own/acme-client.yaml", "id: acme-client\ncategory: nothing\n")
+        self.refused("scan", self.folder, says="acme-client.yaml:")
+
+    def test_rules_are_listed_and_explained(self):
+        listed = json.loads(keyless("rules", "list", "--format", "json").stdout)
+        self.assertGreater(len(listed), 50)
+        anchors = keyless("rules", "list", "--anchors").stdout.splitlines()
+        self.assertEqual(anchors, sorted(set(anchors)))
+        self.assertTrue(all(anchor == anchor.lower() for anchor in anchors))
+        for rule in listed[:: len(listed) // 10]:
+            page = keyless("explain", rule["id"]).stdout
+            for part in rule["id"], rule["title"], rule["category"], "what", "found", "not found":
+                self.assertIn(part, page)
+        for options in [], ["--config-schema"]:
+            schema = json.loads(keyless("rules", "schema", *options).stdout)
+            self.assertEqual(schema["$schema"], "http://json-schema.org/draft-07/schema#")
+
     def test_help_and_version_need_no_folder(self):
         for arguments in ["--help"], ["scan", "--help"], ["rules", "--help"], ["--version"]:
             run = keyless(*arguments, cwd="/")

@@ -21,6 +21,16 @@ TEST_CASE("a lineage is drawn as a tree") {
 )");
 }
 
+TEST_CASE("a place that belongs by name stands below the tree") {
+  FakeReport fake;
+  fake.report.findings[2].lineage = "00000000000000aa";
+  CHECK(keyless::write_lineage_text(fake.report, {})
+            .find("  by name, without an edge\n    * medium setting  api/.env:2\n") !=
+        std::string::npos);
+  const auto read = nlohmann::json::parse(keyless::write_lineage_json(fake.report, {}));
+  CHECK(read["lineages"][0]["apart"][0] == "3333333333333333");
+}
+
 TEST_CASE("a lineage with a circle ends") {
   FakeReport fake;
   fake.report.graph.edges.push_back({2, 0, keyless::EdgeKind::guess, 0, "api/app.py", {}, "back"});
