@@ -152,7 +152,7 @@ class CommandLine(unittest.TestCase):
         self.write("app.py", "from acme.llm import Client\n\nx = Client(secret=key)\n")
         self.write("own/acme-client.yaml", "id: acme-client\ncategory: client-key\ntitle: t\nmessage: m\n"
                    "languages: [python]\nmatch: {call: {to: acme.llm.Client, input: secret}}\n"
-                   "examples:\n  - {bad: 'from acme.llm import Client\\nClient(secret=k)'}\n"
+                   "examples:\n  - {bad: \"from acme.llm import Client\\nClient(secret=k)\"}\n"
                    "  - {ok: 'Client(secret=k)'}\n")
         self.write(".keyless.yaml", "version: 1\nrules: {folders: [own]}\n")
         self.assertEqual(self.rules_found(), ["acme-client"])
