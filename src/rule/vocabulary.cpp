@@ -41,6 +41,7 @@ constexpr std::array resource_fields{
     FieldRow{"has", pairs, "attribute: glob on its literal; all must fit"}};
 constexpr std::array module_fields{FieldRow{"source", texts, "source globs"},
                                    FieldRow{"input", texts, "argument"},
+                                   FieldRow{"attribute", text, "dotted argument"},
                                    FieldRow{"secure", text, "literal that makes it secure"},
                                    FieldRow{"absent_is", choice, "secure insecure"}};
 constexpr std::array command_fields{FieldRow{"run", texts, "words in order"}};
