@@ -3,6 +3,7 @@
 // why}], apart: [finding id], open_ends}]}; from and to are indexes into the nodes of the lineage, the root is node 0.
 #include "base/json_text.h"
 #include "output/lineage_view.h"
+#include "output/node_label.h"
 #include "output/place.h"
 #include "output/writers.h"
 
@@ -21,7 +22,7 @@ void write_node(JsonText& json, const Report& report, const LineageNode& node) {
   json.compact_next();
   json.begin_object();
   json.member("name", node.name);
-  json.member("label", label_of(node));
+  json.member("label", node_label(node.node, node.name));
   if (node.node != nullptr)
     write_place(json, report, node.node->root, node.node->path, node.node->span);
   std::vector<std::string> ids;

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "output/lineage_view.h"
+#include "output/node_label.h"
 #include "output/place.h"
 #include "output/printable.h"
 #include "output/writers.h"
@@ -56,7 +57,7 @@ class Flowchart {
   void add_node(const LineageNode& node, bool root) {
     const auto [number, is_new] = numbers_.emplace(node.name, numbers_.size());
     if (!is_new) return;
-    std::string label = label_text(label_of(node));
+    std::string label = label_text(node_label(node.node, node.name));
     if (node.node != nullptr && !node.node->path.empty())
       label += "<br/>" +
                label_text(short_place(report_, node.node->root, node.node->path, node.node->span));

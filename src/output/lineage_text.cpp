@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "output/lineage_view.h"
+#include "output/node_label.h"
 #include "output/place.h"
 #include "output/printable.h"
 #include "output/style.h"
@@ -28,7 +29,8 @@ class TreeWriter {
 
   std::string write(const LineageView& view) {
     const Lineage& lineage = *view.lineage;
-    out_ += fmt::format("{}  {}  {}{}\n", style_.bold(printable(label_of(view.nodes[0]))),
+    out_ += fmt::format("{}  {}  {}{}\n",
+                        style_.bold(printable(node_label(view.nodes[0].node, view.nodes[0].name))),
                         style_.of(lineage.severity, to_string(lineage.severity)),
                         style_.faint("lineage " + lineage.id),
                         lineage.service.empty() ? "" : "  " + printable(lineage.service));
@@ -58,7 +60,7 @@ class TreeWriter {
     out_ += indent;
     if (at.edge != nullptr) {
       out_ += style_.faint(std::string(to_string(at.edge->kind)) + " ->") + " ";
-      out_ += printable(label_of(node));
+      out_ += printable(node_label(node.node, node.name));
     } else {
       out_ += printable(node.name);
     }

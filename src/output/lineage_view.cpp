@@ -68,8 +68,4 @@ std::vector<LineageView> lineage_views(const Report& report, const ReportIndex& 
   return views;
 }
 
-std::string_view label_of(const LineageNode& node) {
-  return node.node != nullptr && !node.node->label.empty() ? node.node->label : node.name;
-}
-
 }  // namespace keyless

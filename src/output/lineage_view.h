@@ -29,7 +29,4 @@ struct LineageView {
 // Lineages with a finding, in the report's order; those with leads only too when `leads` is true.
 std::vector<LineageView> lineage_views(const Report& report, const ReportIndex& index, bool leads);
 
-// What people call the node: its label, else its name.
-std::string_view label_of(const LineageNode& node);
-
 }  // namespace keyless

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "output/node_label.h"
 #include "output/place.h"
 #include "output/printable.h"
 #include "output/report_index.h"
@@ -78,9 +79,12 @@ class TextWriter {
         places.push_back(finding);
     }
     if (places.empty()) return;
+    std::ranges::stable_partition(places, [&](const Finding* place) {
+      return place->path == lineage.path && place->root == lineage.root_index &&
+             place->span.begin == lineage.span.begin;
+    });
     said_.clear();
-    const GraphNode* node = index_.node(lineage.root);
-    const std::string label = node != nullptr && !node->label.empty() ? node->label : lineage.root;
+    const std::string label = node_label(index_.node(lineage.root), lineage.root);
     out_ += style_.bold(printable(label));
     out_ += fmt::format("  {}  {}{}\n", style_.of(lineage.severity, to_string(lineage.severity)),
                         style_.faint("lineage " + lineage.id),

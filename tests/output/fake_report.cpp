@@ -94,10 +94,10 @@ FakeReport::FakeReport() {
 
   const auto node = [&](const std::string& name, const std::string& label, const std::string& path,
                         Span span) { report.graph.nodes.push_back({name, label, path, span, 0}); };
-  node(lineage.root, "account \"chat\"", "infra/main.tf", account.span);
-  node("env:repository:AZURE_OPENAI_API_KEY", "variable AZURE_OPENAI_API_KEY", "api/.env",
+  node(lineage.root, "azurerm_cognitive_account.chat", "infra/main.tf", account.span);
+  node("env:repository:AZURE_OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "api/.env",
        client.trace[1].span);
-  node("code:api/app.py:client", "argument api_key", "api/app.py", client.span);
+  node("code:api/app.py:client", "client.api_key@17", "api/app.py", client.span);
   report.graph.edges.push_back(
       {0, 1, EdgeKind::guess, 0, "api/.env", client.trace[1].span, "equal name"});
   report.graph.edges.push_back({1, 2, EdgeKind::binding, 0, "api/app.py", client.span, "reads it"});

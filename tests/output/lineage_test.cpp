@@ -10,11 +10,11 @@ using keyless::FakeReport;
 TEST_CASE("a lineage is drawn as a tree") {
   const FakeReport fake;
   CHECK(keyless::write_lineage_text(fake.report, {}) ==
-        R"(account "chat"  high  lineage 00000000000000aa  openai
+        R"(account azurerm_cognitive_account.chat  high  lineage 00000000000000aa  openai
   account:infra:azurerm_cognitive_account.chat  infra/main.tf:1
     * high account-keys  infra/main.tf:1
-    guess -> variable AZURE_OPENAI_API_KEY  api/.env:2
-      binding -> argument api_key  api/app.py:2
+    guess -> environment variable AZURE_OPENAI_API_KEY  api/.env:2
+      binding -> client.api_key  api/app.py:2
         * high python-client  api/app.py:2
   the value of SHARED_KEY lives outside
 
@@ -51,11 +51,11 @@ TEST_CASE("a lineage of many thousand nodes is drawn without recursion") {
 TEST_CASE("a lineage as a Mermaid flowchart") {
   const FakeReport fake;
   CHECK(keyless::write_lineage_mermaid(fake.report, {}) == R"(flowchart LR
-  n0["account #34;chat#34;<br/>infra/main.tf:1<br/>account-keys"]
+  n0["account azurerm_cognitive_account.chat<br/>infra/main.tf:1<br/>account-keys"]
   class n0 root
   class n0 high
-  n1["variable AZURE_OPENAI_API_KEY<br/>api/.env:2"]
-  n2["argument api_key<br/>api/app.py:2<br/>python-client"]
+  n1["environment variable AZURE_OPENAI_API_KEY<br/>api/.env:2"]
+  n2["client.api_key<br/>api/app.py:2<br/>python-client"]
   class n2 high
   n0 -.->|guess| n1
   n1 -->|binding| n2
@@ -64,6 +64,13 @@ TEST_CASE("a lineage as a Mermaid flowchart") {
   classDef medium stroke:#c80
   classDef low stroke:#08c
 )");
+}
+
+TEST_CASE("a name cannot break out of a Mermaid label") {
+  FakeReport fake;
+  fake.report.graph.nodes[1].label = "a\"]<script>\n%%`;#";
+  const std::string chart = keyless::write_lineage_mermaid(fake.report, {});
+  CHECK(chart.find("a#34;#93;#60;script#62;#92;n#37;#37;#96;#59;#35;") != std::string::npos);
 }
 
 TEST_CASE("a lineage as JSON") {

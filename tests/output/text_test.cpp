@@ -8,7 +8,7 @@ using keyless::write_text;
 TEST_CASE("text groups places by lineage and quotes their lines") {
   const FakeReport fake;
   CHECK(write_text(fake.report, {false, true}) ==
-        R"(account "chat"  high  lineage 00000000000000aa  openai
+        R"(account azurerm_cognitive_account.chat  high  lineage 00000000000000aa  openai
   infra/main.tf:1:1  high  account-keys
       message of account-keys
      1 | resource "azurerm_cognitive_account" "chat" {
@@ -66,6 +66,13 @@ TEST_CASE("nothing of a scanned file reaches the terminal raw") {
   const std::string text = write_text(fake.report, {});
   for (const char c : text) CHECK((c == '\n' || static_cast<unsigned char>(c) >= 0x20));
   CHECK(text.find("\xE2\x80\xAE") == std::string::npos);
+}
+
+TEST_CASE("the root of a lineage comes first, whatever its path") {
+  FakeReport fake;
+  std::swap(fake.report.lineages[0].findings[0], fake.report.lineages[0].findings[1]);
+  const std::string text = write_text(fake.report, {});
+  CHECK(text.find("infra/main.tf:1:1") < text.find("api/app.py:2:22"));
 }
 
 TEST_CASE("colour is written only when asked for") {
