@@ -73,7 +73,7 @@ std::vector<std::string> anchors_of(const Rule& rule, const RuleSet& set) {
       break;
     case MatchKind::map:
       if (m.has.empty())
-        all.insert(all.end(), m.keys.begin(), m.keys.end());
+        for (const std::string& key : m.keys) all.push_back(to_lower(key));
       else
         all.push_back(to_lower(m.has.front().first));
       break;

@@ -59,6 +59,17 @@ class CommandLine(unittest.TestCase):
         self.write(".keyless.yaml", "version: 1\nrules: {off: [no-such-rule]}\n")
         self.refused("scan", self.folder, says=".keyless.yaml:2: there is no rule 'no-such-rule'")
 
+    def test_an_error_does_not_quote_a_key_that_was_pasted_in_the_wrong_place(self):
+        key = "".join(chr(97 + i * 7 % 26) + str(i % 10) for i in range(42))
+        for name, text in ((".keyless.yaml", f"version: 1\n{key}: 1\n"),
+                           (".keyless.yaml", f"version: 1\nrules: {{off: [{key}]}}\n"),
+                           (".keyless-baseline.json", f'{{"schema": "{key}"}}')):
+            self.write(".keyless.yaml", "version: 1\n")
+            self.write(name, text)
+            run = self.scan()
+            self.assertEqual(run.returncode, 2)
+            self.assertNotIn(key[:12], run.stdout + run.stderr)
+
     def test_a_configuration_that_is_a_link_is_refused(self):
         os.symlink("/etc/passwd", os.path.join(self.folder, ".keyless.yaml"))
         self.refused("scan", self.folder, says=".keyless.yaml: is a symbolic link")
