@@ -117,11 +117,17 @@ bool origin_has_name(Linked& linked, const Placed& p, const Constraint& c) {
   const auto name_class = name_class_from(c.values.front());
   if (!name_class) return false;
   const Names& names = linked.flow->rules().names;
+  bool found = false;
+  bool strong = false;
   for (const Graph::Reached& r : linked.graph->backward(p.node)) {
     const Node& n = linked.graph->at(r.node);
-    if (r.node != p.node && is_name_space(n) && names.is(*name_class, plain_name(n))) return true;
+    if (r.node == p.node || !is_name_space(n)) continue;
+    const std::string name = plain_name(n);
+    found = found || names.is(*name_class, name);
+    strong = strong || names.is(NameClass::key_strong, name);
   }
-  return false;
+  // An Azure name on the way says more than the name of a vault or file that holds other keys too.
+  return found && !(strong && *name_class == NameClass::other_service);
 }
 
 bool input_is(Linked& linked, const Placed& p, const Constraint& c) {
