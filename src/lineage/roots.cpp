@@ -34,15 +34,24 @@ Roots::Roots(const Linked& linked) : linked_(linked) {
 }
 
 NodeId Roots::only_account(const std::string& service) const {
-  NodeId only = none;
-  for (const NodeId id : accounts_) {
-    const std::string& kind = linked_.graph->at(id).service;
-    const bool fits = kind == "ai-services" || family(kind) == family(service);
-    if (!fits) continue;
-    if (only != none) return none;
-    only = id;
-  }
-  return only;
+  // An account of the very service first; one of many services only where there is none.
+  const auto only_of = [&](const auto& fits) {
+    NodeId only = none;
+    int count = 0;
+    for (const NodeId id : accounts_)
+      if (fits(linked_.graph->at(id).service)) {
+        only = id;
+        ++count;
+      }
+    return std::pair(only, count);
+  };
+  const auto [exact, exactly] =
+      only_of([&](const std::string& kind) { return !kind.empty() && kind == service; });
+  if (exactly > 0) return exactly == 1 ? exact : none;
+  const auto [near, nearly] = only_of([&](const std::string& kind) {
+    return kind == "ai-services" || family(kind) == family(service);
+  });
+  return nearly == 1 ? near : none;
 }
 
 Rooted Roots::of(NodeId node, const std::string& service) const {
