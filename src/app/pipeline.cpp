@@ -10,6 +10,7 @@
 #include "lineage/judge.h"
 #include "source/attributes.h"
 #include "source/file_set.h"
+#include "source/marks.h"
 #include "syntax/languages.h"
 
 namespace keyless {
@@ -52,7 +53,7 @@ class RootScan {
   }
 
  private:
-  enum class State : uint8_t { unread, skipped, searched, parsed };
+  enum class State : uint8_t { unread, skipped, lost, searched, parsed };
 
   void parse_seeds() {
     std::vector<size_t> all(set_.entries.size());
@@ -103,6 +104,27 @@ class RootScan {
     });
   }
 
+  // True, and said, if a file was left out that the user would have wanted read.
+  bool lose(const std::string& path, SkipReason reason) {
+    const bool wanted = row_of(reason).lost && language_of(path) != nullptr &&
+                        !is_vendored(path, attributes_) && !is_generated(path, {}, attributes_);
+    if (wanted)
+      report_.diagnostics.push_back({Problem::lost_file, path, 0,
+                                     "not read: " + std::string(row_of(reason).text),
+                                     "exclude it in .keyless.yaml if it holds no code"});
+    return wanted;
+  }
+
+  // A file of somebody else's that cannot be parsed is worth saying, and no more.
+  void take_diagnostics(const ProjectFile& file) {
+    for (Diagnostic diagnostic : file.document.diagnostics) {
+      const bool foreign = file.generated || file.vendored;
+      if (foreign && diagnostic.problem == Problem::lost_file)
+        diagnostic.problem = Problem::incomplete;
+      report_.diagnostics.push_back(std::move(diagnostic));
+    }
+  }
+
   size_t wave(const std::vector<size_t>& which, const Selects& selects) {
     std::vector<FileEntry> entries;
     for (const size_t i : which) entries.push_back(set_.entries[i]);
@@ -117,13 +139,11 @@ class RootScan {
       if (state == State::unread) report_.coverage.bytes_read += result.bytes;
       if (result.state == ScannedFile::State::skipped) {
         if (state == State::unread) set_.skipped.add(result.skip);
-        state = State::skipped;
+        state = lose(set_.entries[which[k]].path, result.skip) ? State::lost : State::skipped;
       } else if (result.state == ScannedFile::State::parsed) {
         state = State::parsed;
         parsed_bytes[static_cast<size_t>(wave_) - 1] += result.bytes;
-        report_.diagnostics.insert(report_.diagnostics.end(),
-                                   result.file.document.diagnostics.begin(),
-                                   result.file.document.diagnostics.end());
+        take_diagnostics(result.file);
         project_->add(std::move(result.file));
         ++parsed;
       } else {
@@ -196,8 +216,10 @@ class RootScan {
     std::map<std::string, CoverageRow> rows;
     for (size_t i = 0; i < set_.entries.size(); ++i) {
       const LanguageRow* language = language_of(set_.entries[i].path);
+      if (state_[i] == State::skipped) continue;
       CoverageRow& row = rows[language == nullptr ? "other" : std::string(language->name)];
       ++row.considered;
+      if (state_[i] == State::lost) ++row.lost;
       if (state_[i] == State::parsed) ++row.parsed;
       if (state_[i] == State::searched) ++row.text_only;
     }
@@ -212,6 +234,7 @@ class RootScan {
         it->considered += row.considered;
         it->parsed += row.parsed;
         it->text_only += row.text_only;
+        it->lost += row.lost;
       }
     }
     for (const SkipReasonRow& row : skip_reasons())

@@ -35,11 +35,13 @@ std::string_view without_offset(std::string_view name) {
 }  // namespace
 
 std::string node_label(const GraphNode* node, std::string_view name) {
+  const size_t scope = name.find(':');
+  const size_t rest = scope == std::string_view::npos ? scope : name.find(':', scope + 1);
+  const std::string_view own = rest == std::string_view::npos ? name : name.substr(rest + 1);
   const std::string_view label =
-      node != nullptr && !node->label.empty() ? std::string_view(node->label) : name;
-  const std::string_view space = name.substr(0, name.find(':'));
+      node != nullptr && !node->label.empty() ? std::string_view(node->label) : own;
   for (const SpaceWord& row : space_words)
-    if (row.space == space && label != name)
+    if (row.space == name.substr(0, scope))
       return std::string(row.word) + " " + std::string(without_offset(label));
   return std::string(without_offset(label));
 }

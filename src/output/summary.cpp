@@ -21,14 +21,15 @@ std::string counted(uint64_t number, std::string_view one, std::string_view many
 std::string coverage_text(const Report& report) {
   const Coverage& coverage = report.coverage;
   const CoverageTotals total = totals(coverage);
-  std::string text = fmt::format(
-      "coverage: {}: {} parsed, {} searched only, {} lost, {} not read",
-      counted(total.parsed + total.text_only + total.lost + total.not_read, "file", "files"),
-      total.parsed, total.text_only, total.lost, total.not_read);
+  std::string text =
+      fmt::format("coverage: {}: {} parsed, {} searched only, {} not read",
+                  counted(total.parsed + total.text_only + total.not_read, "file", "files"),
+                  total.parsed, total.text_only, total.not_read);
   std::vector<std::string> reasons;
   for (const auto& [reason, files] : coverage.not_read)
     if (files > 0) reasons.push_back(fmt::format("{} {}", files, reason));
   if (!reasons.empty()) text += " (" + join(reasons, ", ") + ")";
+  text += fmt::format(", {} lost", total.lost);
   text += "\n";
   if (!coverage.open_frontier.empty())
     text +=

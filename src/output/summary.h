@@ -22,7 +22,7 @@ struct Counts {
 struct CoverageTotals {
   uint64_t parsed = 0;
   uint64_t text_only = 0;
-  uint64_t lost = 0;
+  uint64_t lost = 0;  // among those not read: should have been
   uint64_t not_read = 0;
   // Files analysed or searched among those that should have been, in percent; 100 of none.
   [[nodiscard]] double percent() const;

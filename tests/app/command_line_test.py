@@ -122,6 +122,23 @@ class CommandLine(unittest.TestCase):
         self.assertIn("app.py:4:22", run.stdout)
         self.assertIn("client = AzureOpenAI(api_key=os.environ", run.stdout)
 
+    def test_a_lost_file_is_exit_code_3_unless_there_is_a_finding(self):
+        self.write("large.py", "x = 1\n" * (5 << 20 >> 1))
+        run = self.scan()
+        self.assertEqual(run.returncode, 3, run)
+        self.assertIn("large.py", run.stderr)
+        self.assertIn("1 lost", run.stdout)
+        self.assertEqual(self.scan("--quiet").returncode, 3)
+        self.with_a_client()
+        self.assertEqual(self.scan().returncode, 1)
+        self.assertEqual(self.scan("--fail-on", "never", "--min-coverage", "90").returncode, 3)
+        os.remove(os.path.join(self.folder, "app.py"))
+        for harmless in "large.bin", "node_modules/x/large.py", "large.min.js":
+            os.makedirs(os.path.dirname(os.path.join(self.folder, harmless)), exist_ok=True)
+            os.rename(os.path.join(self.folder, "large.py"), os.path.join(self.folder, harmless))
+            self.assertEqual(self.scan().returncode, 0, harmless)
+            os.rename(os.path.join(self.folder, harmless), os.path.join(self.folder, "large.py"))
+
     def test_a_baseline_silences_what_it_knows_also_after_a_move(self):
         self.with_a_client()
         keyless("baseline", "write", self.folder)

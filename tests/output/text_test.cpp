@@ -34,7 +34,7 @@ leads  could not be decided, never block
        | ^^^^^^
 
 1 lineage, 3 findings (3 blocking), 1 lead
-coverage: 5 files: 2 parsed, 1 searched only, 0 lost, 2 not read (2 binary)
+coverage: 5 files: 2 parsed, 1 searched only, 2 not read (2 binary), 0 lost
 )");
 }
 
