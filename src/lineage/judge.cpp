@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/hash.h"
+#include "base/redacted.h"
 #include "base/text.h"
 #include "lineage/roots.h"
 #include "lineage/verdict.h"
@@ -122,8 +123,8 @@ class Judge {
     f.path = file.document.path;
     f.span = c.span;
     f.extent = c.extent;
-    f.definition = scope_name(file.document, c.scope);
-    f.symbol = c.symbol;
+    f.definition = mask_keys(scope_name(file.document, c.scope));
+    f.symbol = mask_keys(c.symbol);
     f.tracked = file.tracked;
     f.test_code = file.test_code;
     f.generated = file.generated;
@@ -182,9 +183,9 @@ class Judge {
       if (lineage.id.empty()) {
         const Node& root = linked_.graph->at(it->second);
         lineage.id = f.lineage;
-        lineage.root = root.id();
+        lineage.root = mask_keys(root.id());
         lineage.service = root.service;
-        if (root.space == "account") lineage.account = root.id();
+        if (root.space == "account") lineage.account = mask_keys(root.id());
         if (root.where.file != none) {
           lineage.path = linked_.flow->project().files()[root.where.file].document.path;
           lineage.span = root.where.span;
@@ -220,14 +221,15 @@ class Judge {
     for (const NodeId id : order) {
       index[id] = static_cast<uint32_t>(judged_.graph.nodes.size());
       const Node& n = graph.at(id);
-      judged_.graph.nodes.push_back({n.id(), n.name, path_of(n.where), n.where.span});
+      judged_.graph.nodes.push_back(
+          {mask_keys(n.id()), mask_keys(n.name), path_of(n.where), n.where.span});
     }
     for (const NodeId id : order)
       for (const uint32_t e : graph.out(id)) {
         const Edge& edge = graph.edges()[e];
         if (edge.from == none || edge.partial || !index.contains(edge.to)) continue;
         judged_.graph.edges.push_back({index[edge.from], index[edge.to], edge.kind, root_,
-                                       path_of(edge.where), edge.where.span, edge.why});
+                                       path_of(edge.where), edge.where.span, mask_keys(edge.why)});
       }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/redacted.h"
 
 namespace keyless {
 namespace {
@@ -96,7 +97,7 @@ Rooted Roots::of(NodeId node, const std::string& service) const {
     if (account.where.file != none)
       rooted.trace.insert(rooted.trace.begin(),
                           {linked_.flow->project().files()[account.where.file].document.path,
-                           account.where.span, EdgeKind::reference, account.id()});
+                           account.where.span, EdgeKind::reference, mask_keys(account.id())});
     if (rooted.trace.size() > 1) rooted.trace[1].edge = EdgeKind::guess;
   }
   return rooted;
@@ -116,8 +117,8 @@ std::vector<TraceStep> Roots::trace(NodeId root, NodeId node) const {
     const Where where =
         n.where.file != none || it->edge == none ? n.where : graph.edges()[it->edge].where;
     if (where.file != none)
-      steps.push_back(
-          {linked_.flow->project().files()[where.file].document.path, where.span, kind, n.id()});
+      steps.push_back({linked_.flow->project().files()[where.file].document.path, where.span, kind,
+                       mask_keys(n.id())});
     if (it->edge == none) break;
     it = position(graph.edges()[it->edge].from);
   }

@@ -17,11 +17,7 @@ LETTERS = string.ascii_letters + string.digits
 
 # output -> why a key in it is not masked yet
 KNOWN_GAPS = {
-    "names": "symbols of resources and names of variables are printed as they are written",
-    "configuration value": "an error repeats the name that it does not know",
-    "configuration key": "an error repeats the name that it does not know",
     "configuration folder": "an error repeats the path that it cannot find",
-    "rule file": "an error repeats the name that it does not know",
 }
 SHORTEST = 12  # any run of this many characters of a key counts as a leak
 
