@@ -202,7 +202,9 @@ class Decider {
       return opinion;
     }
     if (reach.account) return found(Confidence::high, "an account's key is held here");
-    if (reach.strong && guarded) return found(Confidence::medium, "it fills an Azure name");
+    const bool other = names.is(NameClass::other_service, c.name);
+    if (reach.strong && guarded && !other)
+      return found(Confidence::medium, "it fills an Azure name");
     if (c.rule->evidence && any_holds(p, c.rule->evidence->any))
       return found(Confidence::medium, "Azure by what stands beside it");
     if (reach.other_sink) return drop("it feeds another vendor's client");
