@@ -45,3 +45,8 @@ endforeach()
 add_executable(keyless ${PROJECT_SOURCE_DIR}/src/app/main.cpp)
 target_link_libraries(keyless PRIVATE keyless_own_code keyless_app keyless_linking)
 set_target_properties(keyless PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+
+# Single parts of a scan, for scripts/bench; built only when it asks.
+add_executable(keyless_measure EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/bench/measure.cpp)
+target_link_libraries(keyless_measure PRIVATE keyless_own_code keyless_app keyless_linking)
+set_target_properties(keyless_measure PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})

@@ -10,5 +10,4 @@ const TSLanguage* tree_sitter_javascript(void);
 const TSLanguage* tree_sitter_typescript(void);
 const TSLanguage* tree_sitter_tsx(void);
 const TSLanguage* tree_sitter_hcl(void);
-const TSLanguage* tree_sitter_bicep(void);
 }
