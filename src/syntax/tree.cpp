@@ -1,11 +1,14 @@
 #include "syntax/tree.h"
 
 #include <algorithm>
+#include <chrono>
+
+#include "base/thread_clock.h"
 
 namespace keyless {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Clock = ThreadClock;
 
 struct ParserDelete {
   void operator()(TSParser* parser) const { ts_parser_delete(parser); }

@@ -77,7 +77,8 @@ class Node {
 
 class Tree {
  public:
-  // `text` must outlive the tree. Fails when the deadline passes: 1 s per MB, at least 250 ms.
+  // `text` must outlive the tree. Fails when the deadline passes: 1 s of processor time per MB, at
+  // least 250 ms.
   static Result<Tree> parse(const TSLanguage* language, std::string_view text);
   // Only `part` of the text is read, as if it were a file of its own; spans stay those of `text`.
   static Result<Tree> parse(const TSLanguage* language, std::string_view text, Span part);

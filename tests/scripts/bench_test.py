@@ -29,23 +29,24 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         scratch = pathlib.Path(name)
         for folder, seed in (("a", 1), ("b", 1), ("c", 2)):
-            bench_tree.write_tree(scratch / folder, seed, 1_000)
+            bench_tree.write_tree(scratch / folder, seed, 200)
         if digest(scratch / "a") != digest(scratch / "b"):
             wrong.append("the same seed gives other bytes")
         if digest(scratch / "a") == digest(scratch / "c"):
             wrong.append("another seed gives the same bytes")
 
-        said = bench_tree.write_tree(scratch / "full", 1)
+        # A tenth of the full tree has the same mixture; its size is counted ten times.
+        said = bench_tree.write_tree(scratch / "tenth", 1, bench_tree.FILES // 10)
         sizes, hits = [], []
-        for path in files_of(scratch / "full"):
+        for path in files_of(scratch / "tenth"):
             data = path.read_bytes()
             sizes.append(len(data))
             if SPELLS_SOMETHING.search(data):
                 hits.append(len(data))
         if said != (len(sizes), sum(sizes), len(hits), sum(hits)):
             wrong.append(f"the generator says {said}, the disk {len(sizes), sum(sizes), len(hits), sum(hits)}")
-        if len(sizes) < 20_000 or sum(sizes) < 100_000_000:
-            wrong.append(f"too small: {len(sizes)} files, {sum(sizes)} bytes")
+        if 10 * len(sizes) < 20_000 or 10 * sum(sizes) < 100_000_000:
+            wrong.append(f"too small: a tenth is {len(sizes)} files, {sum(sizes)} bytes")
         if not 35 <= len(sizes) / len(hits) <= 45:
             wrong.append(f"one file in {len(sizes) / len(hits):.0f} spells something, not one in 40")
         if sum(hits) > 0.02 * sum(sizes):

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "catch.h"
+#include "base/thread_clock.h"
 #include "syntax/dump.h"
 #include "syntax/languages.h"
 
@@ -46,9 +47,9 @@ std::string fake_key() {
 }
 
 double seconds_of(const std::string& path, const std::string& text) {
-  const auto begin = std::chrono::steady_clock::now();
+  const auto begin = keyless::ThreadClock::now();
   lower(path, text);
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return std::chrono::duration<double>(keyless::ThreadClock::now() - begin).count();
 }
 
 std::string repeated(std::string_view part, size_t times) {

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "base/thread_clock.h"
 #include "syntax/grammars.h"
 
 namespace keyless::terraform {
@@ -29,10 +30,10 @@ std::vector<Tree> parse_blocks(std::string_view text) {
   if (begins.empty() || begins.size() > max_parts) return trees;
   begins.push_back(static_cast<uint32_t>(text.size()));
   // Each part has a deadline of its own; this one is for all of them together.
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::milliseconds(500) +
+  const auto limit = ThreadClock::now() + std::chrono::milliseconds(500) +
                      std::chrono::milliseconds(text.size() / 1000);
   for (size_t i = 0; i + 1 < begins.size(); ++i) {
-    if (std::chrono::steady_clock::now() > limit) break;
+    if (ThreadClock::now() > limit) break;
     Result<Tree> tree = Tree::parse(tree_sitter_hcl(), text, {begins[i], begins[i + 1]});
     if (tree) trees.push_back(std::move(*tree));
   }
