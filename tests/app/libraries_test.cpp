@@ -20,9 +20,8 @@ TEST_CASE("fmt formats text, integers and floating point") {
 }
 
 TEST_CASE("every grammar is accepted by the core") {
-  const std::array languages{tree_sitter_python(),     tree_sitter_javascript(),
-                             tree_sitter_typescript(), tree_sitter_tsx(),
-                             tree_sitter_hcl()};
+  const std::array languages{tree_sitter_python(), tree_sitter_javascript(),
+                             tree_sitter_typescript(), tree_sitter_tsx(), tree_sitter_hcl()};
   for (const TSLanguage* language : languages) {
     TSParser* parser = ts_parser_new();
     CHECK(ts_parser_set_language(parser, language));

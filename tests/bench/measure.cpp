@@ -140,7 +140,8 @@ void measure_parse(const Tree& tree, const keyless::RuleSet& rules) {
 int main(int argc, char** argv) {
   const std::span arguments(argv, static_cast<size_t>(argc));
   const std::string_view what = argc > 1 ? arguments[1] : "";
-  if (argc < 3 || (what != "search" && what != "parse")) stop("search FOLDER THREADS | parse FOLDER");
+  if (argc < 3 || (what != "search" && what != "parse"))
+    stop("search FOLDER THREADS | parse FOLDER");
   auto rules = keyless::load_embedded_rules();
   if (!rules) stop("the embedded rules do not load");
   const Tree tree = open_tree(arguments[2]);
