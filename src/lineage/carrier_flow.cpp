@@ -1,5 +1,6 @@
 // Edges of settings and infrastructure: what a carrier holds, and where it puts it.
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -318,6 +319,28 @@ void join_pipeline_values(Flow& flow, uint32_t file, const Carrier& c) {
         {place, parameter, EdgeKind::guess, false, {file, c.span}, "parameter of the deployment"});
 }
 
+// `settings["AzureOpenAI"]["ApiKey"]` of a loaded file: the last parts of the name are the path of a
+// setting in the same unit.
+void join_loaded_settings(Flow& flow) {
+  Graph& graph = flow.graph();
+  std::unordered_map<std::string, NodeId> settings;  // unit + path
+  for (NodeId id = 0; id < graph.nodes().size(); ++id)
+    if (const Node& n = graph.at(id); n.space == "config" && n.name.find('.') != std::string::npos)
+      settings.emplace(n.scope + "#" + n.name, id);
+  if (settings.empty()) return;
+  for (NodeId id = 0; id < graph.nodes().size(); ++id) {
+    const Node n = graph.at(id);
+    if (n.space != "code") continue;
+    const std::string name = to_lower(n.name);
+    for (size_t at = name.find('.'); at != std::string::npos; at = name.find('.', at + 1)) {
+      const auto it = settings.find(flow.project().unit_of(n.scope) + "#" + name.substr(at + 1));
+      if (it != settings.end())
+        graph.edge({it->second, id, EdgeKind::convention, false, n.where,
+                    "path of a setting that the unit loads"});
+    }
+  }
+}
+
 void join_terraform_environment(Flow& flow, const Node& env, NodeId id) {
   if (!env.name.starts_with("TF_VAR_")) return;
   const std::string address = "var." + env.name.substr(7);
@@ -360,6 +383,7 @@ void add_late_joins(Flow& flow) {
         join_weak_settings(flow, c, file);
     }
   join_existing_accounts(flow);
+  join_loaded_settings(flow);
   // Twice: an output may come from another module's output.
   for (int round = 0; round < 2; ++round)
     for (const Flow::ModuleOutput& read : flow.module_outputs()) join_module_output(flow, read);

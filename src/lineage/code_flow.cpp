@@ -48,7 +48,14 @@ class CodeFlow {
     Ref target = flow_.symbols().resolve(file_, e.scope, e.name);
     if (target.kind != Ref::Kind::variable || target.file != file_)
       target = {Ref::Kind::variable, file_, e.scope, e.name};
+    stands_at(target, e.span);
     fill(target, e.scope, e.value, 0);
+  }
+
+  // Where people find the variable: the first place that gives it a value.
+  void stands_at(const Ref& ref, Span span) {
+    Node& node = flow_.graph().at(flow_.code_node(ref));
+    if (node.where.file == none) node.where = {file_, span};
   }
 
   // The variable from the value; a literal map fills one entry each.
@@ -74,6 +81,7 @@ class CodeFlow {
 
   void variable(const Element& e) {
     const Ref ref{Ref::Kind::variable, file_, e.scope, e.name};
+    stands_at(ref, e.span);
     fill(ref, e.scope, e.value, 0);
   }
 

@@ -2,8 +2,8 @@
 #include <chrono>
 #include <string>
 
-#include "catch.h"
 #include "base/thread_clock.h"
+#include "catch.h"
 #include "syntax/dump.h"
 #include "syntax/languages.h"
 
