@@ -5,6 +5,8 @@
 
 #include "base/thread_clock.h"
 
+#include "syntax/thread_clock.h"
+
 namespace keyless {
 namespace {
 

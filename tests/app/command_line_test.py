@@ -85,6 +85,31 @@ class CommandLine(unittest.TestCase):
         self.assertIn("\x1b[", keyless("scan", "--color", "always", self.folder).stdout)
         self.assertNotIn("\x1b[", keyless("scan", "--color", "never", self.folder).stdout)
 
+    def on_a_terminal(self, *options, **environment):
+        """What a terminal gets on stdout and stderr together."""
+        ours, theirs = os.openpty()
+        run = subprocess.Popen([BINARY, "scan", *options, self.folder], stdout=theirs, stderr=theirs,
+                               env={**os.environ, "NO_COLOR": "", **environment})
+        os.close(theirs)
+        text = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # how Linux says that the other end is closed
+                break
+            if not part:
+                break
+            text += part
+        os.close(ours)
+        self.assertEqual(run.wait(timeout=120), 0)
+        return text.decode()
+
+    def test_a_terminal_gets_colour_and_no_progress_of_a_short_scan(self):
+        text = self.on_a_terminal()
+        self.assertIn("\x1b[1m", text)
+        self.assertNotIn("\x1b[", self.on_a_terminal(NO_COLOR="1"))
+        self.assertNotIn("\x1b[", self.on_a_terminal("--color", "never"))
+
     def test_a_baseline_is_written_and_compared(self):
         run = keyless("baseline", "status", self.folder)
         self.assertEqual(run.returncode, 2, run)
