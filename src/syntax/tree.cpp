@@ -5,8 +5,6 @@
 
 #include "base/thread_clock.h"
 
-#include "syntax/thread_clock.h"
-
 namespace keyless {
 namespace {
 

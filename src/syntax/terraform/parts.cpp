@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "base/thread_clock.h"
 #include "syntax/grammars.h"
-#include "syntax/thread_clock.h"
 
 namespace keyless::terraform {
 namespace {
