@@ -56,6 +56,7 @@ std::string expand_fakes(std::string text) {
 Judged judge_files(const std::vector<std::pair<std::string, std::string>>& files,
                    const Matcher& matcher) {
   std::vector<std::string_view> paths;
+  paths.reserve(files.size());
   for (const auto& [path, text] : files) paths.emplace_back(path);
   std::sort(paths.begin(), paths.end());
   Project project(paths);

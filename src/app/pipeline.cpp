@@ -41,6 +41,7 @@ class RootScan {
     set_ = std::move(*set);
     attributes_ = read_attributes(*files_, set_);
     std::vector<std::string_view> paths;
+    paths.reserve(set_.entries.size());
     for (const FileEntry& entry : set_.entries) paths.emplace_back(entry.path);
     project_ = std::make_unique<Project>(std::move(paths));
     state_.assign(set_.entries.size(), State::unread);
@@ -90,6 +91,7 @@ class RootScan {
     std::map<std::string, std::vector<std::string>> by_folder;
     for (const FrontierName& name : names) by_folder[name.folder].push_back(name.name);
     std::vector<std::pair<std::string, LiteralSearch>> searches;
+    searches.reserve(by_folder.size());
     for (const auto& [folder, words] : by_folder)
       searches.emplace_back(folder, LiteralSearch(words, true));
     std::vector<size_t> rest;
@@ -127,6 +129,7 @@ class RootScan {
 
   size_t wave(const std::vector<size_t>& which, const Selects& selects) {
     std::vector<FileEntry> entries;
+    entries.reserve(which.size());
     for (const size_t i : which) entries.push_back(set_.entries[i]);
     auto results = scan_files(*files_, attributes_, entries, matcher_, selects, wave_,
                               options_.threads, options_.progress);

@@ -127,7 +127,7 @@ bool origin_has_name(Linked& linked, const Placed& p, const Constraint& c) {
     strong = strong || names.is(NameClass::key_strong, name);
   }
   // An Azure name on the way says more than the name of a vault or file that holds other keys too.
-  return found && !(strong && *name_class == NameClass::other_service);
+  return found && (!strong || *name_class != NameClass::other_service);
 }
 
 bool input_is(Linked& linked, const Placed& p, const Constraint& c) {

@@ -170,11 +170,11 @@ std::vector<ValueId> Flow::names_read(uint32_t file, const Element& call) const 
   return names;
 }
 
-void Flow::connect(NodeId from, NodeId to, Step step, Where where) {
+void Flow::connect(NodeId from, NodeId to, const Step& step, Where where) {
   graph_.edge({from, to, step.kind, step.partial, where, std::string(step.why)});
 }
 
-void Flow::flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step step) {
+void Flow::flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, const Step& step) {
   flow(file, scope, value, target, step, 0);
 }
 
@@ -228,7 +228,7 @@ void Flow::flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step
   }
 }
 
-void Flow::flow_literal(uint32_t file, const Value& v, NodeId target, Step step) {
+void Flow::flow_literal(uint32_t file, const Value& v, NodeId target, const Step& step) {
   if (v.secret) {
     connect(place_node("literal", file, "literal", v.span), target, step, {file, v.span});
     return;
@@ -237,7 +237,8 @@ void Flow::flow_literal(uint32_t file, const Value& v, NodeId target, Step step)
     connect(host_node(*row, {file, v.span}), target, step, {file, v.span});
 }
 
-void Flow::flow_symbol(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step) {
+void Flow::flow_symbol(uint32_t file, ScopeId scope, const Value& v, NodeId target,
+                       const Step& step) {
   Ref ref = symbols_.resolve(file, scope, v.text);
   if (ref.kind == Ref::Kind::variable || ref.kind == Ref::Kind::function)
     connect(code_node(ref), target, step, {file, v.span});
@@ -248,7 +249,7 @@ void Flow::flow_symbol(uint32_t file, ScopeId scope, const Value& v, NodeId targ
   }
 }
 
-void Flow::flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step,
+void Flow::flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target, const Step& step,
                      int depth) {
   if (v.element == none) return;
   const ProjectFile& f = project_.files()[file];
@@ -310,7 +311,7 @@ void Flow::flow_composite(uint32_t file, ScopeId scope, const Value& v, NodeId t
     connect(host_node(*row, {file, v.span}), target, step, {file, v.span});
 }
 
-void Flow::flow_read(uint32_t file, ScopeId scope, ValueId id, NodeId target, Step step) {
+void Flow::flow_read(uint32_t file, ScopeId scope, ValueId id, NodeId target, const Step& step) {
   const Document& d = project_.files()[file].document;
   const Value& v = d.values[id];
   const Where where{file, v.span};
@@ -332,7 +333,7 @@ void Flow::flow_read(uint32_t file, ScopeId scope, ValueId id, NodeId target, St
   connect(read, target, step, where);
 }
 
-void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, Step step) {
+void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, const Step& step) {
   const Where where{file, v.span};
   const Resources& resources = rules_.resources;
   const Element* resource = resource_of(file, v.text).element;

@@ -26,7 +26,7 @@ class Flow {
   Flow(const Project& project, const Symbols& symbols, const RuleSet& rules, Graph& graph);
 
   // Edges from everything the value is made of to `target`.
-  void flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step step = {});
+  void flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, const Step& step = {});
 
   NodeId code_node(const Ref& ref);
   NodeId result_node(uint32_t file, ScopeId function);
@@ -75,14 +75,15 @@ class Flow {
 
  private:
   void flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step step, int depth);
-  void flow_symbol(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step);
-  void flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step, int depth);
+  void flow_symbol(uint32_t file, ScopeId scope, const Value& v, NodeId target, const Step& step);
+  void flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target, const Step& step,
+                 int depth);
   void flow_composite(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step,
                       int depth);
-  void flow_attribute(uint32_t file, const Value& v, NodeId target, Step step);
-  void flow_literal(uint32_t file, const Value& v, NodeId target, Step step);
-  void flow_read(uint32_t file, ScopeId scope, ValueId id, NodeId target, Step step);
-  void connect(NodeId from, NodeId to, Step step, Where where);
+  void flow_attribute(uint32_t file, const Value& v, NodeId target, const Step& step);
+  void flow_literal(uint32_t file, const Value& v, NodeId target, const Step& step);
+  void flow_read(uint32_t file, ScopeId scope, ValueId id, NodeId target, const Step& step);
+  void connect(NodeId from, NodeId to, const Step& step, Where where);
 
   const Project& project_;
   const Symbols& symbols_;

@@ -37,6 +37,11 @@ Severity severity_of(const Finding& f) {
   return severity;
 }
 
+bool is_carrier(const Node& n) {
+  return n.space == "env" || n.space == "config" || n.space == "vault" || n.space == "pipeline" ||
+         n.space == "iac";
+}
+
 class Judge {
  public:
   Judge(Linked& linked, uint32_t root)
@@ -186,6 +191,8 @@ class Judge {
         lineage.root = mask_keys(root.id());
         lineage.service = root.service;
         if (root.space == "account") lineage.account = mask_keys(root.id());
+        // A name that nothing here gives a key: the value lives outside the repository.
+        if (is_carrier(root)) lineage.open_ends.push_back(lineage.root);
         if (root.where.file != none) {
           lineage.path = linked_.flow->project().files()[root.where.file].document.path;
           lineage.span = root.where.span;

@@ -276,7 +276,7 @@ Ref Symbols::type_of_value(uint32_t file, ScopeId scope, ValueId value, int dept
   }
   if (v.kind != ValueKind::call || v.element == none) return {};
   const Element& call = d.elements[v.element];
-  const Ref callee = resolve(file, scope, call.name, depth + 1);
+  Ref callee = resolve(file, scope, call.name, depth + 1);
   if (callee.kind == Ref::Kind::type) return callee;
   if (callee.kind == Ref::Kind::function) {
     const auto results = files_[callee.file].results.find(callee.scope);

@@ -59,6 +59,7 @@ std::vector<std::string> key_signature() {
 std::vector<std::string> anchors_of(const Rule& rule, const RuleSet& set) {
   if (!rule.anchors.empty()) {
     std::vector<std::string> own;
+    own.reserve(rule.anchors.size());
     for (const std::string& anchor : rule.anchors) own.push_back(to_lower(anchor));
     return own;
   }

@@ -92,7 +92,9 @@ Result<HostRow> load_host(const YamlNode& node, std::string_view path) {
       row.entra = Entra::no;
     else
       return bad(
-          value.line, "unknown key or value '" + key + ": " + text + "' in a host row",
+          value.line,
+          std::string("unknown key or value '").append(key).append(": ").append(text) +
+              "' in a host row",
           "keys: host, service, cloud, azure: yes|no, scope, entra: yes|subdomain|no, reason");
   }
   if (row.host.empty()) return bad(node.line, "a host row needs 'host'");

@@ -29,6 +29,7 @@ std::vector<std::string> spellings(std::string_view sequence) {
   if (words.size() == 1) return {std::string(words[0])};
   // The first two words are in every spelling; more would only multiply literals.
   std::vector<std::string> result;
+  result.reserve(separators.size());
   for (const std::string_view separator : separators)
     result.push_back(std::string(words[0]) + std::string(separator) + std::string(words[1]));
   return result;

@@ -145,6 +145,7 @@ class SchemaWriter {
 
   static std::vector<std::string> category_names() {
     std::vector<std::string> names;
+    names.reserve(categories.size());
     for (const CategoryRow& row : categories) names.emplace_back(row.name);
     return names;
   }

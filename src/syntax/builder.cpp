@@ -41,7 +41,7 @@ ValueId Builder::unknown(Span span) {
   return named(ValueKind::unknown, span, {});
 }
 
-ValueId Builder::symbol(Span span, std::string dotted) {
+ValueId Builder::symbol(Span span, std::string_view dotted) {
   return named(ValueKind::symbol, span, dotted);
 }
 

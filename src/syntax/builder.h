@@ -27,7 +27,7 @@ class Builder {
   // A literal of decoded text; kind `empty` for "". Key-like text becomes a Redacted, masked.
   ValueId literal(Span span, std::string_view decoded);
   ValueId unknown(Span span);
-  ValueId symbol(Span span, std::string dotted);
+  ValueId symbol(Span span, std::string_view dotted);
   ValueId alternative(Span span, std::vector<ValueId> parts);  // one part: that part itself
   ValueId composite(Span span, std::vector<ValueId> parts);    // literal parts only: one literal
   ValueId named(ValueKind kind, Span span, std::string_view name);

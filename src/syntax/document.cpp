@@ -7,7 +7,8 @@ std::string scope_name(const Document& document, ScopeId scope) {
   for (; scope != none && scope != 0; scope = document.scopes[scope].parent) {
     const Scope& s = document.scopes[scope];
     if (s.name.empty()) continue;
-    name = name.empty() ? s.name : s.name + "." + name;
+    if (!name.empty()) name.insert(0, ".");
+    name.insert(0, s.name);
   }
   return name;
 }
