@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "base/text.h"
@@ -245,11 +246,34 @@ ValueId lower_substitution(Builder& builder, const MappedText& text, size_t begi
   return ScriptLowering(builder, text, options, depth).run_for_value(begin, end);
 }
 
+// `$X` behind `X=...` of the same script is that variable; before it, or without it, `$X` comes from
+// the environment.
+void name_variables(Builder& builder, size_t first_element, size_t first_value) {
+  std::map<std::string, uint32_t> assigned;  // where the first assignment ends
+  for (size_t i = first_element; i < builder.document().elements.size(); ++i) {
+    const Element& e = builder.document().elements[i];
+    if (e.kind != ElementKind::assign) continue;
+    const auto [known, fresh] = assigned.emplace(e.name, e.span.end);
+    if (!fresh) known->second = std::min(known->second, e.span.end);
+  }
+  const auto last = static_cast<ValueId>(builder.document().values.size());
+  for (auto id = static_cast<ValueId>(first_value); id < last; ++id) {
+    Value& value = builder.value(id);
+    if (value.kind != ValueKind::env) continue;
+    const auto known = assigned.find(value.text);
+    if (known != assigned.end() && value.span.begin >= known->second)
+      value.kind = ValueKind::symbol;
+  }
+}
+
 }  // namespace
 
 void lower_script(Builder& builder, const MappedText& text, size_t begin, size_t end,
                   const ScriptOptions& options) {
+  const size_t first_element = builder.document().elements.size();
+  const size_t first_value = builder.document().values.size();
   ScriptLowering(builder, text, options, 0).run(begin, end);
+  name_variables(builder, first_element, first_value);
 }
 
 void lower_lines(Builder& builder, const MappedText& text, size_t begin, size_t end,

@@ -15,7 +15,8 @@ struct ScriptOptions {
   std::string_view type;  // Element::type of the settings
 };
 
-// Lowers text[begin, end). A setting that a script writes to a file or variable has that
+// Lowers text[begin, end). `$X` is a symbol behind an assignment of X in the same script, else a read
+// of the environment. A setting that a script writes to a file or variable has that
 // destination as `member`: "GITHUB_ENV", "GITHUB_OUTPUT", ".env".
 void lower_script(Builder& builder, const MappedText& text, size_t begin, size_t end,
                   const ScriptOptions& options);
