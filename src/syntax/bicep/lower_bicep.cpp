@@ -1,4 +1,5 @@
 // lower_bicep, lower_bicepparam: the declarations of Bicep files as elements.
+#include "base/redacted.h"
 #include "base/text.h"
 #include "syntax/bicep/expressions.h"
 #include "syntax/bicep/parser.h"
@@ -136,7 +137,7 @@ void Lowering::lower(const Declaration& d, const std::string& parent) {
   } else if (d.keyword == "param") {
     element.kind = values_file_ ? ElementKind::iac_assign : ElementKind::iac_variable;
     element.container = Container::iac_parameter;
-    element.type = d.type.substr(0, d.type.find('\n'));
+    element.type = mask_keys(d.type.substr(0, d.type.find('\n')));
     if (has_value) element.value = expressions_.lower(d.value, {});
     add(std::move(element), d);
   } else if (d.keyword == "var") {

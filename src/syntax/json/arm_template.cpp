@@ -193,7 +193,7 @@ void ArmTemplate::deployment(const Resource& resource) {
     add_attribute(shapes_, std::move(input), inputs);
   });
   for (const Input& input : inputs)
-    settings_.read(after_last(input.name, '.'), input.value, resource.symbol);
+    settings_.read_free(after_last(input.name, '.'), input.value, resource.symbol);
   element.inputs = std::move(inputs);
   builder_.add(std::move(element));
   const NodeId nested = tree_.find(properties, "template");

@@ -1,4 +1,5 @@
 // lower_json: settings files, ARM templates, parameter files; of other JSON its scalars by path.
+#include "base/redacted.h"
 #include "base/text.h"
 #include "syntax/json/arm_template.h"
 #include "syntax/json/files.h"
@@ -60,7 +61,8 @@ Place Entries::below(NodeId parent, NodeId child, size_t index, const Place& pla
     next.setting = place.setting.empty() ? number : place.setting + ":" + number;
     return next;
   }
-  const std::string key = tree_.key(child);
+  // A key of a map may itself be a secret.
+  const std::string key = mask_keys(tree_.key(child));
   next.entry = place.entry.empty() ? key : place.entry + "." + key;
   const bool bare = place.environment || place.setting.empty();
   next.setting = bare ? key : place.setting + ":" + key;

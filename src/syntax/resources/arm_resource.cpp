@@ -42,6 +42,7 @@ void add_arm_resource(Shapes& shapes, Settings& settings, Element element,
   }
   std::string workload = element.name;
   const std::vector<Input> inputs = element.inputs;
+  const bool module = element.kind == ElementKind::module;
   const bool config = holds_settings(shapes, element);
   if (to_lower(element.type).ends_with("/config")) {
     const Input* owner = find_input(inputs, "parent");
@@ -54,7 +55,11 @@ void add_arm_resource(Shapes& shapes, Settings& settings, Element element,
   for (const Input& input : inputs) {
     if (config && input.name == "properties")
       settings.read(Container::app_settings, input.value, workload);
-    settings.read(after_last(input.name, '.'), input.value, workload);
+    const std::string_view last = after_last(input.name, '.');
+    if (module)
+      settings.read_free(last, input.value, workload);
+    else
+      settings.read(last, input.value, workload);
   }
 }
 

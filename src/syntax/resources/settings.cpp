@@ -1,5 +1,6 @@
 #include "syntax/resources/settings.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -85,6 +86,14 @@ std::vector<MapEntry> fields_of(Shapes& shapes, ValueId value) {
   return fields;
 }
 
+// AZURE_OPENAI_ENDPOINT: upper case, with at least one underscore inside.
+bool is_variable_name(std::string_view name) {
+  const bool inner = name.size() > 2 && name.find('_', 1) < name.size() - 1;
+  return inner && is_upper(name[0]) && std::all_of(name.begin(), name.end(), [](char c) {
+           return is_upper(c) || is_digit(c) || c == '_';
+         });
+}
+
 }  // namespace
 
 Container settings_container(std::string_view attribute) {
@@ -96,6 +105,18 @@ Container settings_container(std::string_view attribute) {
 
 void Settings::read(std::string_view name, ValueId value, const std::string& workload) {
   const Container container = settings_container(name);
+  if (container != Container{}) read(container, value, workload);
+}
+
+void Settings::read_free(std::string_view name, ValueId value, const std::string& workload) {
+  Container container = settings_container(name);
+  if (container == Container{} && name != "tags" && name != "for_each") {
+    size_t variables = 0;
+    size_t others = 0;
+    for (const Item& item : shapes_.each(value))
+      if (item.entry != nullptr) ++(is_variable_name(item.entry->name) ? variables : others);
+    if (variables > 0 && variables >= others) container = Container::app_settings;
+  }
   if (container != Container{}) read(container, value, workload);
 }
 
@@ -116,7 +137,7 @@ void Settings::read(Container container, ValueId value, const std::string& workl
 
 void Settings::read_unclaimed(std::string_view name, ValueId value, const std::string& address) {
   unclaimed_only_ = true;
-  read(name, value, address);
+  read_free(name, value, address);
   unclaimed_only_ = false;
 }
 

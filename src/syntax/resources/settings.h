@@ -30,6 +30,9 @@ class Settings {
   // All settings of an attribute called `name`; nothing when the name holds none.
   // `workload` is the address of the resource or module ("azurerm_linux_web_app.app").
   void read(std::string_view name, ValueId value, const std::string& workload);
+  // The same for an argument of a module or a definition, whose names are free: a map of upper-case
+  // names such as AZURE_OPENAI_ENDPOINT is one of environment variables whatever it is called.
+  void read_free(std::string_view name, ValueId value, const std::string& workload);
   // All settings of a map or list, whatever its attribute is called.
   void read(Container container, ValueId value, const std::string& workload);
   // Settings of a definition (local, variable, parameter value) that no workload of this file was

@@ -1,6 +1,7 @@
 // lower_terraform: the blocks of a Terraform file, and the values of a .tfvars file, as elements.
 #include <unordered_map>
 
+#include "base/redacted.h"
 #include "base/text.h"
 #include "syntax/grammars.h"
 #include "syntax/lowering.h"
@@ -249,7 +250,7 @@ void Lowering::module(const Block& block) {
   const std::vector<Input> inputs = element.inputs;
   builder_.add(std::move(element));
   for (const Input& input : inputs)
-    settings_.read(after_last(input.name, '.'), input.value, address);
+    settings_.read_free(after_last(input.name, '.'), input.value, address);
 }
 
 void Lowering::variable(const Block& block) {
@@ -261,7 +262,7 @@ void Lowering::variable(const Block& block) {
   element.span = first_line(builder_, block.node.span());
   element.extent = entry_extent(builder_, block.node.span(), element.name, "#");
   if (const Node type = attribute_value(block.body, "type"))
-    element.type = type.text().substr(0, type.text().find_first_of("(\n"));
+    element.type = mask_keys(type.text().substr(0, type.text().find_first_of("(\n")));
   if (const Node value = attribute_value(block.body, "default")) {
     element.value = lower(value);
     unclaimed_.emplace_back("var." + element.name, element.value);
