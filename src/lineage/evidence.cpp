@@ -30,9 +30,16 @@ std::string plain_name(const Node& n) {
   return std::string(dot == std::string_view::npos ? name : name.substr(dot + 1));
 }
 
+// One value that a capture may come from, with the scope that its names are meant in.
+struct Origin {
+  uint32_t file = 0;
+  ScopeId scope = 0;
+  ValueId value = none;
+};
+
 // Values that the capture may come from: alternatives and local names are followed.
 void collect_origins(const Linked& linked, uint32_t file, ScopeId scope, ValueId id, int depth,
-                     std::vector<std::pair<uint32_t, ValueId>>& into) {
+                     std::vector<Origin>& into) {
   constexpr int deepest = 8;
   constexpr size_t most = 200;
   if (id == none || depth > deepest || into.size() > most) return;
@@ -42,7 +49,7 @@ void collect_origins(const Linked& linked, uint32_t file, ScopeId scope, ValueId
     for (const ValueId part : v.parts) collect_origins(linked, file, scope, part, depth + 1, into);
     return;
   }
-  into.emplace_back(file, id);
+  into.push_back({file, scope, id});
   if (v.kind != ValueKind::symbol) return;
   const Ref ref = linked.symbols->resolve(file, scope, v.text);
   if (ref.kind != Ref::Kind::variable) return;
@@ -70,7 +77,9 @@ constexpr std::array<std::pair<std::string_view, ValueKind>, 9> kind_names{
      {"symbol", ValueKind::symbol},
      {"composite", ValueKind::composite}}};
 
-bool origin_fits(const Linked& linked, uint32_t file, ValueId id, const std::string& wanted) {
+bool origin_fits(const Linked& linked, const Origin& origin, const std::string& wanted) {
+  const uint32_t file = origin.file;
+  const ValueId id = origin.value;
   const Document& d = document_of(linked, file);
   const Value& v = d.values[id];
   for (const auto& [name, kind] : kind_names)
@@ -82,7 +91,11 @@ bool origin_fits(const Linked& linked, uint32_t file, ValueId id, const std::str
   if (v.kind == ValueKind::symbol) names = imports.symbols(v.text);
   if (wanted == "token-provider") {
     const Resources& resources = linked.flow->rules().resources;
-    return v.kind == ValueKind::function ||
+    // A function of the repository that is handed over uncalled provides something for each call.
+    const bool function =
+        v.kind == ValueKind::symbol &&
+        linked.symbols->resolve(file, origin.scope, v.text).kind == Ref::Kind::function;
+    return function || v.kind == ValueKind::function ||
            std::any_of(names.begin(), names.end(),
                        [&](const std::string& symbol) { return resources.is_token(symbol); });
   }
@@ -104,11 +117,11 @@ ValueId captured(const Linked& linked, const Placed& p, const std::string& captu
 }
 
 bool any_origin(const Linked& linked, const Placed& p, const Constraint& c) {
-  std::vector<std::pair<uint32_t, ValueId>> origins;
+  std::vector<Origin> origins;
   collect_origins(linked, p.file, p.candidate->scope, captured(linked, p, c.subject), 0, origins);
   return std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
     return std::any_of(c.values.begin(), c.values.end(), [&](const std::string& wanted) {
-      return origin_fits(linked, origin.first, origin.second, wanted);
+      return origin_fits(linked, origin, wanted);
     });
   });
 }
@@ -190,10 +203,10 @@ bool assigned(const Linked& linked, const Placed& p, const Constraint& c) {
     const auto names = f.imports->symbols(e.name);
     if (std::find(names.begin(), names.end(), c.subject) == names.end()) return false;
     // A default beside the environment read counts too.
-    std::vector<std::pair<uint32_t, ValueId>> origins;
+    std::vector<Origin> origins;
     collect_origins(linked, p.file, e.scope, e.value, 0, origins);
     return std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
-      const Value& v = document_of(linked, origin.first).values[origin.second];
+      const Value& v = document_of(linked, origin.file).values[origin.value];
       return v.kind == ValueKind::literal &&
              std::any_of(c.values.begin(), c.values.end(), [&](const std::string& wanted) {
                return wildcard_matches(to_lower(wanted), to_lower(v.text));
@@ -250,9 +263,9 @@ bool passed_to(const Linked& linked, const Placed& p, const Constraint& c) {
     });
     if (!wanted) continue;
     for (const Input& input : e.inputs) {
-      std::vector<std::pair<uint32_t, ValueId>> origins;
+      std::vector<Origin> origins;
       collect_origins(linked, p.file, e.scope, input.value, 0, origins);
-      for (const auto& [file, id] : origins)
+      for (const auto& [file, scope, id] : origins)
         if (file == p.file && f.document.values[id].element == p.candidate->element) return true;
     }
   }
