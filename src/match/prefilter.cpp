@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 namespace keyless {
 
@@ -21,14 +22,27 @@ std::vector<std::string> all_anchors(const RuleSet& rules) {
   }
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  // A literal that holds another is found with it.
+  // A literal that holds another is found with it. Only those that begin like the place in question
+  // are compared: every start of the program pays for this.
+  const auto beginning = [](std::string_view text) { return text.substr(0, 3); };
+  std::unordered_map<std::string_view, std::vector<std::string_view>> by_beginning;
+  for (const std::string& literal : all) by_beginning[beginning(literal)].push_back(literal);
+  const auto holds_other = [&](std::string_view literal) {
+    for (size_t at = 0; at < literal.size(); ++at) {
+      const std::string_view rest = literal.substr(at);
+      // Literals shorter than a beginning are a beginning of their own.
+      for (size_t length = 1; length <= std::min<size_t>(3, rest.size()); ++length) {
+        const auto found = by_beginning.find(rest.substr(0, length));
+        if (found == by_beginning.end()) continue;
+        for (const std::string_view other : found->second)
+          if (other != literal && rest.starts_with(other)) return true;
+      }
+    }
+    return false;
+  };
   std::vector<std::string> shortest;
-  for (const std::string& literal : all) {
-    const bool holds_other = std::any_of(all.begin(), all.end(), [&](const std::string& other) {
-      return other != literal && literal.find(other) != std::string::npos;
-    });
-    if (!holds_other) shortest.push_back(literal);
-  }
+  for (const std::string& literal : all)
+    if (!holds_other(literal)) shortest.push_back(literal);
   return shortest;
 }
 
