@@ -23,13 +23,13 @@ bool is_arm_template(const JsonTree& tree, NodeId root) {
   return tree.find(root, "resources") != no_node && tree.find(root, "contentVersion") != no_node;
 }
 
-ArmTemplate::ArmTemplate(Builder& builder, const JsonTree& tree, NodeId root, std::string prefix,
-                         int level)
+ArmTemplate::ArmTemplate(Builder& builder, const JsonTree& tree, NodeId root, ArmTemplate* outer)
     : builder_(builder),
       tree_(tree),
       root_(root),
-      prefix_(std::move(prefix)),
-      level_(level),
+      outermost_(outer == nullptr ? this : outer->outermost_),
+      level_(outer == nullptr ? 0 : outer->level_ + 1),
+      prefix_(outer == nullptr ? "" : std::to_string(++outermost_->nested_) + "::"),
       shapes_(builder, [this](std::string_view name) { return definition(name); }),
       expressions_(shapes_, pool_, symbols_, prefix_),
       values_(shapes_, tree, [this](Span inside) { return expression(inside); }),
@@ -198,7 +198,8 @@ void ArmTemplate::deployment(const Resource& resource) {
   builder_.add(std::move(element));
   const NodeId nested = tree_.find(properties, "template");
   if (!tree_.is(nested, Kind::object) || level_ >= max_levels) return;
-  ArmTemplate(builder_, tree_, nested, resource.symbol + "::", level_ + 1).run();
+  // A number sets the names apart: words of the deployment's name must not join the parameter's.
+  ArmTemplate(builder_, tree_, nested, this).run();
 }
 
 }  // namespace keyless::json

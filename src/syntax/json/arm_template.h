@@ -1,5 +1,5 @@
 // ArmTemplate: an ARM deployment template as parameters, variables, outputs, resources, settings.
-// Nested templates are read too; their names carry the deployment's name and "::".
+// Nested templates are read too; their names carry a number of their own and "::".
 #pragma once
 
 #include <string>
@@ -17,8 +17,8 @@ bool is_arm_template(const JsonTree& tree, NodeId root);
 
 class ArmTemplate {
  public:
-  ArmTemplate(Builder& builder, const JsonTree& tree, NodeId root, std::string prefix = {},
-              int level = 0);
+  // `outer` is the template that `root` is nested in.
+  ArmTemplate(Builder& builder, const JsonTree& tree, NodeId root, ArmTemplate* outer = nullptr);
   ArmTemplate(const ArmTemplate&) = delete;
   ArmTemplate& operator=(const ArmTemplate&) = delete;
 
@@ -63,8 +63,10 @@ class ArmTemplate {
   Builder& builder_;
   const JsonTree& tree_;
   NodeId root_;
-  std::string prefix_;
+  ArmTemplate* outermost_;
+  int nested_ = 0;  // of the outermost: templates within it so far
   int level_;
+  std::string prefix_;  // of the names declared here
   bicep::File pool_;
   bicep::SymbolTable symbols_;
   Shapes shapes_;

@@ -112,13 +112,15 @@ void Entries::scalar(NodeId node, const Place& place) {
 
 Document lower_json(const SourceFile& file) {
   Builder builder(file, "json");
-  const FileUse kind = json::file_use(file.path);
+  FileUse kind = json::file_use(file.path);
   if (kind == FileUse::skipped) return builder.take();
   const JsonTree tree(file.text);
   for (const Span& span : tree.broken()) builder.broken(span);
   if (!tree.complete())
     builder.incomplete("too deep or too large: a part of the values is not read");
   const NodeId root = tree.root();
+  // The settings of a functions host, whatever the sample or template is called.
+  if (tree.find(root, "IsEncrypted") != no_node) kind = FileUse::functions;
   const bool parameters =
       kind == FileUse::parameters && tree.is(tree.find(root, "parameters"), Kind::object);
   if (json::is_arm_template(tree, root))
