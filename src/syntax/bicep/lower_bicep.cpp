@@ -176,6 +176,7 @@ void Lowering::resource(const Declaration& d, const std::string& parent) {
     const std::vector<Item> items = shapes_.each(collection);
     Bindings any;
     std::vector<ValueId> values;
+    values.reserve(items.size());
     for (const Item& item : items) values.push_back(item.value);
     any.bind(loop.names[0], values.empty() ? shapes_.any_of(collection, loop.span)
                                            : builder_.alternative(loop.span, values));

@@ -205,7 +205,7 @@ bool Parser::step(Step& step, int depth) {
   // A chain may go on at the start of the next line.
   const size_t line_end = at_;
   gap();
-  if (at_ != line_end && !(peek() == '.' && peek(1) != '.')) at_ = line_end;
+  if (at_ != line_end && (peek() != '.' || peek(1) == '.')) at_ = line_end;
   if (sees("::") || (peek() == '.' && peek(1) != '.')) {
     step.kind = peek() == ':' ? Step::Kind::nested : Step::Kind::member;
     at_ += peek() == ':' ? 2 : 1;

@@ -120,7 +120,7 @@ void Parser::type_annotation(Declaration& declaration) {
     if (path.kind == ExprKind::literal) declaration.type = path.text;
   }
   int angles = 0;
-  while (!done() && !(peek() == '=' && peek(1) != '=')) {
+  while (!done() && (peek() != '=' || peek(1) == '=')) {
     if (peek() == '\n' && angles == 0) {
       // A union type may go on at the next line.
       const size_t line_end = at_;

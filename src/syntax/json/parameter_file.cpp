@@ -49,10 +49,8 @@ class ParameterFile {
 
 bool is_parameter_file(const JsonTree& tree, NodeId root) {
   const NodeId schema = tree.find(root, "$schema");
-  if (tree.is(schema, Kind::string) &&
-      contains_ignoring_case(tree.text(schema), "deploymentparameters"))
-    return true;
-  return false;
+  return tree.is(schema, Kind::string) &&
+         contains_ignoring_case(tree.text(schema), "deploymentparameters");
 }
 
 ValueId parameter_reference(Shapes& shapes, const JsonTree& tree, NodeId reference) {

@@ -102,6 +102,7 @@ ValueId Shapes::member(ValueId value, std::string_view name, Span span, int dept
     case ValueKind::list: {
       if (v.parts.size() > max_items) return builder_.unknown(span);
       std::vector<ValueId> parts;
+      parts.reserve(v.parts.size());
       for (const ValueId part : v.parts) parts.push_back(member(part, name, span, depth + 1));
       return parts.empty() ? builder_.unknown(span) : builder_.alternative(span, std::move(parts));
     }

@@ -109,6 +109,7 @@ ValueId text_value(Builder& builder, Span span, const std::vector<TextPart>& par
     return from_settings_text(builder, span, flatten(parts));
   if (parts.size() == 1) return builder.literal(span, parts.front().literal);
   std::vector<ValueId> values;
+  values.reserve(parts.size());
   for (const TextPart& part : parts)
     values.push_back(part.value != none ? part.value : builder.literal(part.span, part.literal));
   return builder.composite(span, std::move(values));
