@@ -2,20 +2,23 @@
 import json
 import os
 import pathlib
+import resource
 import subprocess
 
 SOURCE = pathlib.Path(os.environ["KEYLESS_SOURCE_DIR"])
 BINARY = os.environ["KEYLESS_BINARY"]
 
 
-def keyless(*arguments, cwd=None, seconds=120):
-    """The finished process, stdout and stderr as bytes. Raises subprocess.TimeoutExpired."""
+def keyless(*arguments, cwd=None, seconds=120, cpu_seconds=resource.RLIM_INFINITY):
+    """The finished process, stdout and stderr as bytes; killed by the system after that much processor time of all its
+    threads. Raises subprocess.TimeoutExpired after that much time on the clock."""
     environment = {**os.environ, "NO_COLOR": "1"}
     return subprocess.run([BINARY, *map(str, arguments)], cwd=cwd, env=environment, stdin=subprocess.DEVNULL,
-                          capture_output=True, timeout=seconds, check=False)
+                          capture_output=True, timeout=seconds, check=False,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds)))
 
 
-def scan(*arguments, seconds=120):
+def scan(*arguments, seconds=300):
     """The JSON report of a scan without a gate; an assertion fails on a crash or an error."""
     run = keyless("scan", "--format", "json", "--fail-on", "never", "--no-progress", *arguments, seconds=seconds)
     assert run.returncode in (0, 3), f"{arguments}: exit {run.returncode}: {run.stderr.decode(errors='replace')}"
