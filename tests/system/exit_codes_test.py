@@ -77,11 +77,19 @@ class ExitCodes(unittest.TestCase):
         self.ends(2, "scan", self.folder, says="nowhere")
 
     def test_three_for_a_lost_file(self):
-        write(self.folder, "deep.py", "AZURE_OPENAI_API_KEY = a" + ".b" * 200_000 + "\n")
-        self.ends(3, "scan", self.folder, says="deep.py")
+        write(self.folder, "large.py", CLEAN + "#" * 5_000_000)
+        self.ends(3, "scan", self.folder, says="large.py")
+        write(self.folder, ".keyless.yaml", "version: 1\npaths: {exclude: [large.py]}\n")
+        self.ends(0, "scan", self.folder)
+        (self.folder / ".keyless.yaml").unlink()
         write(self.folder, "app.py", KEYED)
-        self.ends(1, "scan", self.folder, says="deep.py")
+        self.ends(1, "scan", self.folder, says="large.py")
         self.ends(3, "scan", "--fail-on", "never", self.folder)
+
+    def test_three_for_a_file_that_takes_too_long(self):
+        # Every `a<` may begin type arguments: the parser's time grows with the square, its deadline with the size.
+        write(self.folder, "deep.ts", "AZURE_OPENAI_API_KEY;" + "a<" * 1_800_000)
+        self.ends(3, "scan", self.folder, says="deep.ts")
 
     def test_a_baseline_accepts_what_is_known(self):
         write(self.folder, "app.py", KEYED)
