@@ -237,6 +237,9 @@ def rename_file(files, dice):
 
 def add_service(files, dice):
     name = dice.choice(["aardvark", "zebra"])
+    # A name that the repository uses would make the service a related one.
+    if any(b"STRIPE_KEY" in data or b"OPENAI_API_KEY" in data.replace(b"AZURE_OPENAI_API_KEY", b"") for data in files.values()):
+        return None
     added = {
         f"{name}/main.py": b"import os\nfrom openai import OpenAI\nimport stripe\n\nstripe.api_key = os.environ['STRIPE_KEY']\n"
                            b"client = OpenAI(api_key=os.environ['OPENAI_API_KEY'])\n",
