@@ -9,10 +9,12 @@ import subprocess
 import sys
 import tempfile
 
-from scanning import keyless, write
+from scanning import BINARY, keyless, write
 
 SECONDS = 20  # of processor time, so that a busy machine fails nothing
-CLOCK = 120  # against waiting for ever, which costs no processor time
+if b"__asan_init" in pathlib.Path(BINARY).read_bytes():
+    SECONDS *= 10  # a build that watches itself is slow
+CLOCK = 300  # against waiting for ever, which costs no processor time
 HONEST = ('import os\nfrom openai import AzureOpenAI\n\n'
           'client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=os.environ["AZURE_OPENAI_API_KEY"])\n')
 OUTSIDE = 'AZURE_OPENAI_API_KEY=outside\n'
@@ -69,6 +71,8 @@ def nested(folder, _):
         "azuredeploy.json": '{"$schema": "https://schema.management.azure.com/deploymentTemplate.json", "resources": [{"a": "[' +
                             "concat(" * DEEP + f'{ANCHOR}]"}}]}}',
     }
+    # Time that grows with the square: lost to the deadline on any machine.
+    tree["angles.ts"] = f"{ANCHOR};" + "a<" * 1_800_000
     for name, text in tree.items():
         write(folder, name, text)
 
@@ -95,10 +99,15 @@ def long_lines(folder, _):
 
 
 def many_entries(folder, _):
-    """The same name again and again. Linking is quadratic in the mentions of one name: ten times as many are too many."""
+    """The same name again and again, with a reader."""
     write(folder, "many.env", f"{ANCHOR}=a\n" * 5_000)
     write(folder, "many.tf", 'variable "azure_openai_api_key" {}\n' * 2_000)
     write(folder, "many.py", "import os\n" + f'k = os.environ["{ANCHOR}"]\n' * 2_000)
+
+
+def many_names(folder, _):
+    """Names of keys that nobody reads, in a file without an endpoint: each asks its neighbours for one."""
+    write(folder, "settings/many.env", "".join(f"{ANCHOR}_{i}=a\n" for i in range(5_000)))
 
 
 def noise(folder, _):
@@ -169,12 +178,13 @@ def hostile_configuration(folder, _):
 
 # trap -> how many files the report must name or count as not analysed, or only in part
 TRAPS = {
-    links: 0, special_files: 0, unreadable: 0, nested: 10, billion_laughs: 2, long_lines: 0, many_entries: 0, noise: 16,
+    links: 0, special_files: 0, unreadable: 0, nested: 10, billion_laughs: 2, long_lines: 0, many_entries: 0, many_names: 0, noise: 16,
     git_configuration: 0, git_elsewhere: 0, deep_folders: 0, odd_bytes: 2, hostile_configuration: 0,
 }
 
 # problem -> cause
 KNOWN_GAPS = {
+    "many_names: exit -9: ": "names are compared with all names of their file: quadratic, 11 seconds for 2,000 names",
     "lost files are not counted": "coverage says `lost: 0` beside files that were not parsed within the deadline",
 }
 
@@ -228,7 +238,10 @@ def main():
     problems = []
     for trap in chosen:
         for more in (["json"], ["json", "--no-prefilter"], ["text", "--verbose"]):
-            problems += run(trap, "scan", "--leads", "--no-progress", "--format", *more)
+            found = run(trap, "scan", "--leads", "--no-progress", "--format", *more)
+            problems += found
+            if any(problem in KNOWN_GAPS for problem in found):
+                break  # a gap costs all the time there is, and is the same in all formats
     if len(chosen) == len(TRAPS):
         problems += [f"no longer a gap: {gap}" for gap in KNOWN_GAPS if gap not in problems]
     problems = [problem for problem in problems if problem not in KNOWN_GAPS]
