@@ -18,8 +18,7 @@ const Element* element_of(const Linked& linked, const Placed& p) {
 }
 
 bool is_name_space(const Node& n) {
-  return n.space == "env" || n.space == "config" || n.space == "vault" || n.space == "pipeline" ||
-         n.space == "iac" || n.space == "setting" || n.space == "code";
+  return is_carrier(n) || n.space == "setting" || n.space == "code";
 }
 
 // Name of a setting place without its container and offset.

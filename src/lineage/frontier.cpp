@@ -133,7 +133,7 @@ std::set<FrontierName> name_frontier(Linked& linked, size_t most) {
       name = after_last(name, '.');
     else if (n.space == "code")
       name = after_last(name.substr(0, name.find("()")), '.');
-    else if (n.space != "env" && n.space != "config" && n.space != "vault" && n.space != "pipeline")
+    else if (!is_carrier(n))
       continue;
     if (name.size() < 3) continue;
     if (names.is(NameClass::key_strong, name))

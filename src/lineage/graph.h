@@ -33,6 +33,12 @@ struct Node {
   [[nodiscard]] std::string id() const { return space + ":" + scope + ":" + name; }
 };
 
+// A name that carries a key from file to file; code symbols and single places are not.
+inline bool is_carrier(const Node& n) {
+  return n.space == "env" || n.space == "config" || n.space == "vault" || n.space == "pipeline" ||
+         n.space == "iac";
+}
+
 struct Edge {
   NodeId from = none;
   NodeId to = none;

@@ -37,11 +37,6 @@ Severity severity_of(const Finding& f) {
   return severity;
 }
 
-bool is_carrier(const Node& n) {
-  return n.space == "env" || n.space == "config" || n.space == "vault" || n.space == "pipeline" ||
-         n.space == "iac";
-}
-
 class Judge {
  public:
   Judge(Linked& linked, uint32_t root)

@@ -9,8 +9,7 @@ namespace keyless {
 namespace {
 
 bool is_named(const Node& n) {
-  return n.space == "env" || n.space == "config" || n.space == "vault" || n.space == "pipeline" ||
-         n.space == "iac" || n.space == "code";
+  return is_carrier(n) || n.space == "code";
 }
 
 // An account that the repository declares itself: not the copy in a compiled file, nor a reference.

@@ -45,7 +45,7 @@ class JsonWriter {
     json_.member("version", report_.version);
     json_.end_object();
     write_rules();
-    write_roots();
+    write_roots_json(json_, report_);
     write_lineages();
     write_findings("findings", report_.findings);
     write_findings("leads", report_.leads);
@@ -71,19 +71,6 @@ class JsonWriter {
       json_.member("id", rule->id);
       json_.member("category", to_string(rule->category));
       json_.member("title", rule->title);
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  void write_roots() {
-    json_.key("roots");
-    json_.begin_array();
-    for (const ReportRoot& root : report_.roots) {
-      json_.compact_next();
-      json_.begin_object();
-      json_.member("id", root.id);
-      json_.member("commit", root.commit);
       json_.end_object();
     }
     json_.end_array();
@@ -232,6 +219,19 @@ std::string_view to_string(Problem problem) {
       return "internal";
   }
   return "internal";
+}
+
+void write_roots_json(JsonText& json, const Report& report) {
+  json.key("roots");
+  json.begin_array();
+  for (const ReportRoot& root : report.roots) {
+    json.compact_next();
+    json.begin_object();
+    json.member("id", root.id);
+    json.member("commit", root.commit);
+    json.end_object();
+  }
+  json.end_array();
 }
 
 void write_coverage_json(JsonText& json, const Coverage& coverage) {

@@ -39,6 +39,9 @@ std::string_view to_string(Problem problem);
 // The `coverage` member alone, as a value.
 void write_coverage_json(JsonText& json, const Coverage& coverage);
 
+// The `roots` member alone, with its key.
+void write_roots_json(JsonText& json, const Report& report);
+
 // The `graph` member alone, as a value.
 void write_graph_json(JsonText& json, const Report& report);
 

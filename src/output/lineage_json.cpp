@@ -2,6 +2,7 @@
 // nodes: [{name, label, path, line, places: [finding id]}], edges: [{from, to, kind, path, line,
 // why}], apart: [finding id], open_ends}]}; from and to are indexes into the nodes of the lineage, the root is node 0.
 #include "base/json_text.h"
+#include "output/json.h"
 #include "output/lineage_view.h"
 #include "output/node_label.h"
 #include "output/place.h"
@@ -81,16 +82,7 @@ std::string write_lineage_json(const Report& report, const WriterOptions& option
   json.member("name", "keyless");
   json.member("version", report.version);
   json.end_object();
-  json.key("roots");
-  json.begin_array();
-  for (const ReportRoot& root : report.roots) {
-    json.compact_next();
-    json.begin_object();
-    json.member("id", root.id);
-    json.member("commit", root.commit);
-    json.end_object();
-  }
-  json.end_array();
+  write_roots_json(json, report);
   json.key("lineages");
   json.begin_array();
   for (const LineageView& view : lineage_views(report, index, options.leads))

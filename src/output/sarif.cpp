@@ -296,16 +296,7 @@ class SarifWriter {
   void write_run_properties() {
     json_.key("properties");
     json_.begin_object();
-    json_.key("roots");
-    json_.begin_array();
-    for (const ReportRoot& root : report_.roots) {
-      json_.compact_next();
-      json_.begin_object();
-      json_.member("id", root.id);
-      json_.member("commit", root.commit);
-      json_.end_object();
-    }
-    json_.end_array();
+    write_roots_json(json_, report_);
     json_.key("coverage");
     write_coverage_json(json_, report_.coverage);
     json_.member("leads", report_.leads.size());

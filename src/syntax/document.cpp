@@ -19,20 +19,4 @@ ScopeId enclosing(const Document& document, ScopeId scope, ScopeKind kind) {
   return scope;
 }
 
-std::string resolve_import(const Document& document, std::string_view dotted) {
-  // The longest local name wins: `import azure.identity.aio` binds three parts.
-  const Element* best = nullptr;
-  for (const Element& e : document.elements) {
-    if (e.kind != ElementKind::import || e.name.empty()) continue;
-    const bool fits = dotted.starts_with(e.name) &&
-                      (dotted.size() == e.name.size() || dotted[e.name.size()] == '.');
-    if (fits && (best == nullptr || e.name.size() > best->name.size())) best = &e;
-  }
-  if (best == nullptr) return std::string(dotted);
-  std::string symbol = best->module;
-  if (!best->member.empty() && best->member != "*") symbol += "." + best->member;
-  symbol += dotted.substr(best->name.size());
-  return symbol;
-}
-
 }  // namespace keyless

@@ -41,9 +41,4 @@ std::string scope_name(const Document& document, ScopeId scope);
 // Innermost enclosing scope of that kind, or `none`.
 ScopeId enclosing(const Document& document, ScopeId scope, ScopeKind kind);
 
-// The canonical symbol of a dotted name as written, by the imports of the file:
-// `AzureOpenAI` -> "openai.AzureOpenAI", `OpenAI` (JS default import) -> "openai.default",
-// a name that no import explains is returned as written. Subpaths of packages stay in the symbol.
-std::string resolve_import(const Document& document, std::string_view dotted);
-
 }  // namespace keyless
