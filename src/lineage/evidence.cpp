@@ -214,30 +214,9 @@ bool assigned(const Linked& linked, const Placed& p, const Constraint& c) {
   });
 }
 
-bool has_sibling(const Linked& linked, const Placed& p, const std::string& kind) {
+bool has_sibling(Linked& linked, const Placed& p, const std::string& kind) {
   const Element* own = element_of(linked, p);
-  if (own == nullptr) return false;
-  const Document& d = document_of(linked, p.file);
-  const RuleSet& rules = linked.flow->rules();
-  const auto beside = [&](const Element& e) {
-    return e.kind == own->kind && e.group == own->group && &e != own &&
-           e.container == own->container;
-  };
-  // The endpoint has a key of its own: then a weak name beside it is another vendor's.
-  const bool weak = !rules.names.is(NameClass::key_strong, own->name);
-  if (weak && std::any_of(d.elements.begin(), d.elements.end(), [&](const Element& e) {
-        return beside(e) && rules.names.is(NameClass::key_strong, e.name);
-      }))
-    return false;
-  return std::any_of(d.elements.begin(), d.elements.end(), [&](const Element& e) {
-    if (e.kind != own->kind || e.group != own->group || &e == own) return false;
-    if (e.kind == ElementKind::setting && e.container != own->container) return false;
-    if (const auto name_class = name_class_from(kind))
-      if (rules.names.is(*name_class, e.name)) return true;
-    if (e.value == none) return false;
-    const HostRow* row = rules.hosts.find(d.values[e.value].text);
-    return row != nullptr && row->azure;
-  });
+  return own != nullptr && linked.siblings.any(*linked.flow, p.file, *own, kind);
 }
 
 bool has_sibling_header(const Linked& linked, const Placed& p, const std::string& name) {

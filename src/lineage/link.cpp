@@ -151,9 +151,12 @@ NodeId place(Flow& flow, uint32_t file, const Candidate& c) {
       return read;
     }
     case MatchKind::setting: {
-      for (const Carrier& carrier : flow.project().files()[file].carriers)
-        if (carrier.element == c.element && carrier.input == c.input)
-          return carrier_node(flow, file, carrier);
+      const auto& carriers = flow.project().files()[file].carriers;  // in element order
+      auto it = std::lower_bound(
+          carriers.begin(), carriers.end(), c.element,
+          [](const Carrier& carrier, ElementId element) { return carrier.element < element; });
+      for (; it != carriers.end() && it->element == c.element; ++it)
+        if (it->input == c.input) return carrier_node(flow, file, *it);
       return none;
     }
     case MatchKind::resource:

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lineage/flow.h"
+#include "lineage/siblings.h"
 
 namespace keyless {
 
@@ -23,6 +24,7 @@ struct Linked {
   std::unique_ptr<Flow> flow;
   std::vector<Placed> placed;     // by file, then span
   std::deque<Candidate> derived;  // reads through functions of the repository
+  Siblings siblings;              // filled as it is asked
 };
 
 // `project` and `rules` must outlive the result.

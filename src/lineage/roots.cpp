@@ -102,24 +102,27 @@ Rooted Roots::of(NodeId node, const std::string& service) const {
   return rooted;
 }
 
+const Roots::Ways& Roots::ways_from(NodeId root) const {
+  const auto [it, fresh] = ways_.try_emplace(root);
+  if (fresh)
+    for (const Graph::Reached& r : linked_.graph->forward(root)) it->second.emplace(r.node, r.edge);
+  return it->second;
+}
+
 std::vector<TraceStep> Roots::trace(NodeId root, NodeId node) const {
   const Graph& graph = *linked_.graph;
-  const auto reached = graph.forward(root);
+  const Ways& ways = ways_from(root);
   std::vector<TraceStep> steps;
-  const auto position = [&](NodeId wanted) {
-    return std::find_if(reached.begin(), reached.end(),
-                        [&](const Graph::Reached& r) { return r.node == wanted; });
-  };
-  for (auto it = position(node); it != reached.end();) {
-    const Node& n = graph.at(it->node);
-    const EdgeKind kind = it->edge == none ? EdgeKind::reference : graph.edges()[it->edge].kind;
-    const Where where =
-        n.where.file != none || it->edge == none ? n.where : graph.edges()[it->edge].where;
+  for (auto it = ways.find(node); it != ways.end();) {
+    const auto [here, edge] = *it;
+    const Node& n = graph.at(here);
+    const EdgeKind kind = edge == none ? EdgeKind::reference : graph.edges()[edge].kind;
+    const Where where = n.where.file != none || edge == none ? n.where : graph.edges()[edge].where;
     if (where.file != none)
       steps.push_back({linked_.flow->project().files()[where.file].document.path, where.span, kind,
                        mask_keys(n.id())});
-    if (it->edge == none) break;
-    it = position(graph.edges()[it->edge].from);
+    if (edge == none) break;
+    it = ways.find(graph.edges()[edge].from);
   }
   std::reverse(steps.begin(), steps.end());
   return steps;

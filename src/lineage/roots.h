@@ -2,8 +2,8 @@
 // A root is an account, a literal, or without one the most upstream named carrier.
 #pragma once
 
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "lineage/link.h"
@@ -31,8 +31,13 @@ class Roots {
   [[nodiscard]] NodeId only_account(const std::string& service) const;
   [[nodiscard]] std::vector<TraceStep> trace(NodeId root, NodeId node) const;
 
+  // One walk per root, whatever number of places it reaches: node -> the edge that led there.
+  using Ways = std::unordered_map<NodeId, uint32_t>;
+  [[nodiscard]] const Ways& ways_from(NodeId root) const;
+
   const Linked& linked_;
   std::vector<NodeId> accounts_;
+  mutable std::unordered_map<NodeId, Ways> ways_;
 };
 
 }  // namespace keyless

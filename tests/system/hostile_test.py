@@ -184,7 +184,6 @@ TRAPS = {
 
 # problem -> cause
 KNOWN_GAPS = {
-    "many_names: exit -9: ": "names are compared with all names of their file: quadratic, 11 seconds for 2,000 names",
     "lost files are not counted": "coverage says `lost: 0` beside files that were not parsed within the deadline",
 }
 
