@@ -1,6 +1,7 @@
 #include "app/pipeline.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
@@ -76,9 +77,8 @@ class RootScan {
     }
     wave(by_structure, [](const FileEntry&, std::string_view) { return true; });
 
-    Linked linked = link(*project_, matcher_.rules());
     std::set<FrontierName> fresh;
-    for (const FrontierName& name : name_frontier(linked, most_names))
+    for (const FrontierName& name : name_frontier(linked(), most_names))
       if (searched_names_.insert(name).second) fresh.insert(name);
     if (wave_ == last_wave)
       for (const FrontierName& name : fresh) report_.coverage.open_frontier.push_back(name.name);
@@ -147,6 +147,7 @@ class RootScan {
         state = State::parsed;
         parsed_bytes[static_cast<size_t>(wave_) - 1] += result.bytes;
         take_diagnostics(result.file);
+        linked_.reset();
         project_->add(std::move(result.file));
         ++parsed;
       } else {
@@ -156,12 +157,19 @@ class RootScan {
     return parsed;
   }
 
+  // The files parsed so far as one graph: made once, for as long as no file is added.
+  Linked& linked() {
+    if (!linked_) {
+      if (options_.progress != nullptr) options_.progress->start("linking", 0);
+      linked_ = link(*project_, matcher_.rules());
+    }
+    return *linked_;
+  }
+
   void finish(const Root& root, const Configuration& configuration) {
-    if (options_.progress != nullptr) options_.progress->start("linking", 0);
-    Linked linked = link(*project_, matcher_.rules());
-    for (const NodePair& pair : configuration.separate) join(linked, pair, false);
-    for (const NodePair& pair : configuration.same) join(linked, pair, true);
-    Judged judged = judge(linked, index_);
+    for (const NodePair& pair : configuration.separate) join(linked(), pair, false);
+    for (const NodePair& pair : configuration.same) join(linked(), pair, true);
+    Judged judged = judge(linked(), index_);
     narrow(judged, root);
     cover();
     std::set<std::string> paths;
@@ -274,6 +282,7 @@ class RootScan {
   Attributes attributes_;
   std::unique_ptr<Project> project_;
   std::vector<State> state_;
+  std::optional<Linked> linked_;
   std::set<FrontierName> searched_names_;
 };
 

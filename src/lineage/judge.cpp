@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/redacted.h"
 #include "base/text.h"
+#include "lineage/covered.h"
 #include "lineage/roots.h"
 #include "lineage/verdict.h"
 
@@ -81,27 +82,28 @@ class Judge {
         };
         return key(a) < key(b);
       });
-      std::vector<size_t> kept;
+      Taken literals;
+      Taken others;
       for (const size_t i : all) {
-        const bool covered =
-            std::any_of(kept.begin(), kept.end(), [&](size_t k) { return covers(k, i); });
-        if (covered)
+        const Candidate& c = *linked_.placed[i].candidate;
+        // A leaked value and the setting that holds it are two things to do.
+        Taken& taken = c.category == Category::key_literal ? literals : others;
+        InnermostSpans& alike = taken.of_kind[c.rule->match.kind];
+        if (taken.all.any_contains(c.span) || alike.any_within(c.span)) {
           opinions_[i].decision = Decision::dropped;
-        else
-          kept.push_back(i);
+        } else {
+          taken.all.add(c.span);
+          alike.add(c.span);
+        }
       }
     }
   }
 
-  [[nodiscard]] bool covers(size_t kept, size_t other) const {
-    const Candidate& a = *linked_.placed[kept].candidate;
-    const Candidate& b = *linked_.placed[other].candidate;
-    const bool literal = a.category == Category::key_literal;
-    // A leaked value and the setting that holds it are two things to do.
-    if (literal != (b.category == Category::key_literal)) return false;
-    return a.span.contains(b.span) || (b.span.contains(a.span) && rank(a) <= rank(b) &&
-                                       b.rule->match.kind == a.rule->match.kind);
-  }
+  // Places of one file that stay; a place around one of its own kind is the same said more widely.
+  struct Taken {
+    OutermostSpans all;
+    std::map<MatchKind, InnermostSpans> of_kind;
+  };
 
   void write(size_t i) {
     const Placed& p = linked_.placed[i];
