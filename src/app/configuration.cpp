@@ -25,6 +25,7 @@ std::string text(const YamlNode& node, std::string_view key) {
 
 std::vector<std::string> texts(const YamlNode& node) {
   std::vector<std::string> all;
+  all.reserve(node.items.size());
   for (const YamlNode& item : node.items) all.push_back(item.scalar);
   return all;
 }
@@ -50,6 +51,7 @@ Result<WrapperInput> input(const YamlNode& node, const std::string& path) {
 
 std::vector<NodePair> pairs(const YamlNode& list) {
   std::vector<NodePair> all;
+  all.reserve(list.items.size());
   for (const YamlNode& item : list.items)
     all.push_back({item.items[0].scalar, item.items[1].scalar, item.line});
   return all;

@@ -85,6 +85,7 @@ FileResult<std::vector<FolderEntry>> MemoryFileSystem::list(const std::string& f
     names[rest.substr(0, slash)] = slash == std::string::npos ? it->second.kind : FileKind::folder;
   }
   std::vector<FolderEntry> entries;
+  entries.reserve(names.size());
   for (const auto& [name, kind] : names) entries.push_back({name, kind});
   return entries;
 }

@@ -27,6 +27,7 @@ void write_node(JsonText& json, const Report& report, const LineageNode& node) {
   if (node.node != nullptr)
     write_place(json, report, node.node->root, node.node->path, node.node->span);
   std::vector<std::string> ids;
+  ids.reserve(node.places.size());
   for (const Finding* place : node.places) ids.push_back(place->id);
   json.member("places", ids);
   json.end_object();
@@ -63,6 +64,7 @@ void write_view(JsonText& json, const Report& report, const LineageView& view) {
       write_edge(json, report, from, view.nodes[from].next[i], *view.nodes[from].edges[i]);
   json.end_array();
   std::vector<std::string> apart;
+  apart.reserve(view.apart.size());
   for (const Finding* place : view.apart) apart.push_back(place->id);
   json.member("apart", apart);
   json.member("open_ends", lineage.open_ends);
