@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "lineage/literals.h"
 
 namespace keyless {
 namespace {
@@ -250,6 +251,22 @@ bool passed_to(const Linked& linked, const Placed& p, const Constraint& c) {
   return false;
 }
 
+// A value that the attribute can take within the repository fits one of the globs; with `wanted`
+// false: all its values are known, and none fits.
+bool attribute_is(const Linked& linked, const Placed& p, const Constraint& c, bool wanted) {
+  const Element* e = element_of(linked, p);
+  const Input* input = e == nullptr ? nullptr : find_input(*e, c.subject);
+  if (input == nullptr) return false;
+  const Literals literals = literals_of(*linked.flow, p.file, input->value);
+  if (!wanted && (!literals.complete || literals.texts.empty())) return false;
+  const bool fits = std::any_of(c.values.begin(), c.values.end(), [&](const std::string& glob) {
+    return std::any_of(literals.texts.begin(), literals.texts.end(), [&](const std::string& text) {
+      return wildcard_matches(to_lower(glob), to_lower(text));
+    });
+  });
+  return fits == wanted;
+}
+
 }  // namespace
 
 Leg credential_leg(const Linked& linked, NodeId node) {
@@ -308,6 +325,10 @@ bool holds(Linked& linked, const Placed& p, const Constraint& c) {
           [&](const std::string& name) { return has_sibling_header(linked, p, name); });
     case ConstraintKind::scope_is:
       return scope_is(linked, p, c);
+    case ConstraintKind::attribute_one_of:
+      return attribute_is(linked, p, c, true);
+    case ConstraintKind::attribute_none_of:
+      return attribute_is(linked, p, c, false);
     case ConstraintKind::imports: {
       const ImportTable& imports = *linked.flow->project().files()[p.file].imports;
       return any_value([&](const std::string& glob) { return imports.imports(glob); });

@@ -18,6 +18,9 @@ bool is_sink(const Candidate& c) {
     case MatchKind::header:
     case MatchKind::command:
       return true;
+    // A connection, backend or link may hold the key of any service.
+    case MatchKind::resource:
+      return c.rule->evidence.has_value();
     default:
       return false;
   }
@@ -150,7 +153,6 @@ class Decider {
 
   Opinion resource(const Placed& p) {
     const Candidate& c = *p.candidate;
-    if (c.rule->evidence && any_holds(p, c.rule->evidence->unless)) return drop("excluded");
     if (c.value == none) return found(Confidence::high, "the attribute is not set");
     const Literals literals = literals_of(*linked_.flow, p.file, c.value);
     const auto is_secure = [&](const std::string& text) {

@@ -68,6 +68,8 @@ enum class ConstraintKind : uint8_t {
   sibling,
   sibling_header,
   scope_is,
+  attribute_one_of,
+  attribute_none_of,
   imports
 };
 

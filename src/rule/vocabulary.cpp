@@ -93,6 +93,10 @@ constexpr std::array constraint_rows{
     ConstraintRow{"scope", ConstraintKind::scope_is, "scope", "is",
                   "within function, class or file a host of the class is spelled: azure-host or "
                   "not-azure-host"},
+    ConstraintRow{"one_of", ConstraintKind::attribute_one_of, "attribute", "one_of",
+                  "a value that the resource's attribute can take fits one of these globs"},
+    ConstraintRow{"none_of", ConstraintKind::attribute_none_of, "attribute", "none_of",
+                  "every value of the resource's attribute is known and fits none of these globs"},
     ConstraintRow{"imports", ConstraintKind::imports, "", "imports",
                   "the file imports one of these modules"}};
 
