@@ -78,8 +78,9 @@ class RootScan {
     wave(by_structure, [](const FileEntry&, std::string_view) { return true; });
 
     std::set<FrontierName> fresh;
-    for (const FrontierName& name : name_frontier(linked(), most_names))
-      if (searched_names_.insert(name).second) fresh.insert(name);
+    for (const FrontierName& name : name_frontier(linked(), opinions(), most_names))
+      // A file that spells a name with an anchor in it is among the seeds.
+      if (searched_names_.insert(name).second && !prefilter_.hits(name.name)) fresh.insert(name);
     if (wave_ == last_wave)
       for (const FrontierName& name : fresh) report_.coverage.open_frontier.push_back(name.name);
     const size_t parsed = fresh.empty() || wave_ == last_wave ? 0 : parse_named(fresh);
@@ -135,7 +136,8 @@ class RootScan {
                               options_.threads, options_.progress);
     size_t parsed = 0;
     auto& parsed_bytes = report_.coverage.bytes_parsed_by_wave;
-    parsed_bytes.resize(std::max(parsed_bytes.size(), static_cast<size_t>(wave_)));
+    if (!which.empty())
+      parsed_bytes.resize(std::max(parsed_bytes.size(), static_cast<size_t>(wave_)));
     for (size_t k = 0; k < results.size(); ++k) {
       ScannedFile& result = results[k];
       State& state = state_[which[k]];
@@ -148,6 +150,7 @@ class RootScan {
         parsed_bytes[static_cast<size_t>(wave_) - 1] += result.bytes;
         take_diagnostics(result.file);
         linked_.reset();
+        opinions_.reset();
         project_->add(std::move(result.file));
         ++parsed;
       } else {
@@ -166,10 +169,16 @@ class RootScan {
     return *linked_;
   }
 
+  const std::vector<Opinion>& opinions() {
+    Linked& graph = linked();
+    if (!opinions_) opinions_ = decide(graph);
+    return *opinions_;
+  }
+
   void finish(const Root& root, const Configuration& configuration) {
     for (const NodePair& pair : configuration.separate) join(linked(), pair, false);
     for (const NodePair& pair : configuration.same) join(linked(), pair, true);
-    Judged judged = judge(linked(), index_);
+    Judged judged = judge(linked(), opinions(), index_);
     narrow(judged, root);
     cover();
     std::set<std::string> paths;
@@ -199,6 +208,7 @@ class RootScan {
   }
 
   void join(Linked& linked, const NodePair& pair, bool same) {
+    opinions_.reset();
     const NodeId first = node_named(linked, pair.first);
     const NodeId second = node_named(linked, pair.second);
     if (first == none || second == none) {
@@ -283,6 +293,7 @@ class RootScan {
   std::unique_ptr<Project> project_;
   std::vector<State> state_;
   std::optional<Linked> linked_;
+  std::optional<std::vector<Opinion>> opinions_;  // of linked_
   std::set<FrontierName> searched_names_;
 };
 

@@ -5,7 +5,6 @@
 #include <unordered_set>
 
 #include "base/text.h"
-#include "lineage/verdict.h"
 #include "syntax/languages.h"
 
 namespace keyless {
@@ -106,7 +105,8 @@ std::vector<std::string> structural_frontier(const Project& project) {
   return Structure(project).run();
 }
 
-std::set<FrontierName> name_frontier(Linked& linked, size_t most) {
+std::set<FrontierName> name_frontier(const Linked& linked, const std::vector<Opinion>& opinions,
+                                     size_t most) {
   const Graph& graph = *linked.graph;
   const Names& names = linked.flow->rules().names;
   std::unordered_set<NodeId> live;
@@ -120,7 +120,6 @@ std::set<FrontierName> name_frontier(Linked& linked, size_t most) {
     if (n.space == "account") mark(id);
     if (n.space == "env" && names.is(NameClass::key_strong, n.name)) mark(id);
   }
-  const std::vector<Opinion> opinions = decide(linked);
   for (size_t i = 0; i < opinions.size(); ++i)
     if (opinions[i].decision == Decision::finding) mark(linked.placed[i].node);
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "lineage/link.h"
+#include "lineage/verdict.h"
 
 namespace keyless {
 
@@ -22,7 +22,8 @@ struct FrontierName {
 };
 
 // Names at the ends of live lineages, at most `most`, strong first. Live: reached from or reaching
-// an account, a strong name or a decided Azure sink.
-std::set<FrontierName> name_frontier(Linked& linked, size_t most);
+// an account, a strong name or a decided Azure sink. `opinions`: of decide(linked).
+std::set<FrontierName> name_frontier(const Linked& linked, const std::vector<Opinion>& opinions,
+                                     size_t most);
 
 }  // namespace keyless

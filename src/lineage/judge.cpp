@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "lineage/covered.h"
 #include "lineage/roots.h"
-#include "lineage/verdict.h"
 
 namespace keyless {
 namespace {
@@ -40,8 +39,8 @@ Severity severity_of(const Finding& f) {
 
 class Judge {
  public:
-  Judge(Linked& linked, uint32_t root)
-      : linked_(linked), root_(root), opinions_(decide(linked)), roots_(linked) {}
+  Judge(const Linked& linked, std::vector<Opinion> opinions, uint32_t root)
+      : linked_(linked), root_(root), opinions_(std::move(opinions)), roots_(linked) {}
 
   Judged run() {
     drop_covered();
@@ -237,7 +236,7 @@ class Judge {
       }
   }
 
-  Linked& linked_;
+  const Linked& linked_;
   uint32_t root_;
   std::vector<Opinion> opinions_;
   Roots roots_;
@@ -248,8 +247,8 @@ class Judge {
 
 }  // namespace
 
-Judged judge(Linked& linked, uint32_t root_index) {
-  return Judge(linked, root_index).run();
+Judged judge(const Linked& linked, std::vector<Opinion> opinions, uint32_t root_index) {
+  return Judge(linked, std::move(opinions), root_index).run();
 }
 
 }  // namespace keyless

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "lineage/finding.h"
-#include "lineage/link.h"
+#include "lineage/verdict.h"
 
 namespace keyless {
 
@@ -17,6 +17,7 @@ struct Judged {
   LineageGraph graph;  // nodes and edges on the way to a finding
 };
 
-Judged judge(Linked& linked, uint32_t root_index);
+// `opinions`: of decide(linked).
+Judged judge(const Linked& linked, std::vector<Opinion> opinions, uint32_t root_index);
 
 }  // namespace keyless

@@ -19,7 +19,8 @@
 //                from and to are indexes into nodes
 //   summary      {lineages, blocking_lineages, findings, blocking, new, old, fixed, leads}
 //   coverage     {languages: [{language, considered, parsed, text_only, lost}], not_read: {reason:
-//                files}, open_frontier: [name], bytes_read, bytes_parsed_by_wave}
+//                files}, open_frontier: [name], bytes_read, bytes_parsed_by_wave:
+//                [one number per wave that searched]}
 //   diagnostics  [{problem, path, line, message, mend}]
 //
 // Paths are relative to their root; with several roots the root's id stands before them.
