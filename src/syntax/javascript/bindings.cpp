@@ -143,8 +143,8 @@ void Walk::object_pattern_member(const Node& node, const std::string& path,
   }
 }
 
-void Walk::assign(std::string name, Span name_span, ValueId value, Span span, const Extent& extent,
-                  const std::string& type) {
+void Walk::assign(const std::string& name, Span name_span, ValueId value, Span span,
+                  const Extent& extent, const std::string& type) {
   if (name.empty()) return;
   // A name belongs to the scope that declares it, wherever it gets its value.
   const std::string root(first_segment(name));

@@ -104,6 +104,7 @@ Node Walk::peel(Node node) const {
 ValueId Walk::name_value(const Node& node) {
   Dotted name = dotted(node);
   std::vector<ValueId> indexes;
+  indexes.reserve(name.indexes.size());
   for (const Node& index : name.indexes) indexes.push_back(value(index));
   if (name.inner) {
     const ValueId base = value(name.inner);
@@ -146,6 +147,7 @@ ValueId Walk::chain(const Node& node, std::string_view operation) {
     for (size_t i = 0; i + 1 < operands.size(); ++i) walk(operands[i]);
     return value(operands.back());
   }
+  parts.reserve(operands.size());
   for (const Node& operand : operands) parts.push_back(value(operand));
   return operation == "+" ? sum(node.span(), std::move(parts))
                           : b_.alternative(node.span(), std::move(parts));

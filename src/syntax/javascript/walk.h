@@ -146,8 +146,8 @@ class Walk {
   void object_pattern_member(const Node& node, const std::string& path, std::vector<Bound>& out);
   void bind(const Node& target, ValueId value, Span span, const Extent& extent, bool declares,
             const std::string& type = {});
-  void assign(std::string name, Span name_span, ValueId value, Span span, const Extent& extent = {},
-              const std::string& type = {});
+  void assign(const std::string& name, Span name_span, ValueId value, Span span,
+              const Extent& extent = {}, const std::string& type = {});
   ValueId assignment(const Node& node);
   ValueId augmented(const Node& node);
   bool environment_target(const Node& left, ValueId value, const Node& whole);

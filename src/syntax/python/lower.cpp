@@ -75,12 +75,13 @@ const std::vector<Lowering>& table() {
   static const std::vector<Lowering> by_symbol = [] {
     const TSLanguage* language = tree_sitter_python();
     std::vector<Lowering> found(ts_language_symbol_count(language), nullptr);
-    for (TSSymbol symbol = 0; symbol < found.size(); ++symbol) {
+    for (size_t number = 0; number < found.size(); ++number) {
+      const auto symbol = static_cast<TSSymbol>(number);
       if (ts_language_symbol_type(language, symbol) != TSSymbolTypeRegular) continue;
       const std::string_view name = ts_language_symbol_name(language, symbol);
       const auto row =
           std::find_if(rows.begin(), rows.end(), [&](const Row& r) { return r.kind == name; });
-      if (row != rows.end()) found[symbol] = row->lowering;
+      if (row != rows.end()) found[number] = row->lowering;
     }
     return found;
   }();

@@ -227,6 +227,7 @@ void add_field(State& state, const Node& name, const Node& annotation, const Nod
   const FieldSource source = field_source(state, owner, field.name, annotation, right);
   field.member = source.alias;
   std::vector<ValueId> values;
+  values.reserve(source.env_names.size() + 1);
   for (const std::string& env : source.env_names)
     values.push_back(state.out.named(ValueKind::env, statement, env));
   const ValueId given = default_of(state, field_call(state, annotation, right), right, depth);

@@ -185,7 +185,8 @@ class CommandLowering {
             place(to, to).end};
   }
 
-  void setting(std::string name, Span span, Span name_span, ValueId value, size_t from, size_t to) {
+  void setting(std::string_view name, Span span, Span name_span, ValueId value, size_t from,
+               size_t to) {
     const bool all = from == l_.first;
     const Extent extent =
         all ? b_.line_extent(l_.text.span(l_.command.begin, l_.command.end), {}, "#")
@@ -193,7 +194,7 @@ class CommandLowering {
     settings_.add(mask_keys(name), name_span, span, value, extent);
   }
 
-  void input(std::string name, int32_t position, ValueId value, Span span) {
+  void input(std::string_view name, int32_t position, ValueId value, Span span) {
     Input in;
     in.name = mask_keys(name);
     in.position = position;

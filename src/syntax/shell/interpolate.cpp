@@ -124,9 +124,7 @@ size_t skip_construct(std::string_view text, size_t at, size_t end) {
       ++i;
     } else if (c == top && c != '\0') {
       open.pop_back();
-    } else if (c == '"' || c == '`') {
-      open += c;
-    } else if (c == '\'' && top != '"' && top != '}') {
+    } else if (c == '"' || c == '`' || (c == '\'' && top != '"' && top != '}')) {
       open += c;
     } else if (c == '(' && (top == ')' || i == at)) {
       open += ')';

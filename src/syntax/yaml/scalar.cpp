@@ -32,9 +32,9 @@ bool is_empty_line(std::string_view text, size_t line) {
 size_t quoted_end(std::string_view text, size_t at) {
   const char quote = text[at];
   for (size_t i = at + 1; i < text.size(); ++i) {
-    if (text[i] == '\\' && quote == '"')
-      ++i;
-    else if (text[i] == quote && quote == '\'' && text.substr(i + 1).starts_with('\''))
+    const bool escape = text[i] == '\\' && quote == '"';
+    const bool doubled = text[i] == quote && quote == '\'' && text.substr(i + 1).starts_with('\'');
+    if (escape || doubled)
       ++i;
     else if (text[i] == quote)
       return i + 1;
