@@ -146,6 +146,11 @@ class CarrierFlow {
 
   void to_vault(const Carrier& c, NodeId place) {
     const Element& e = document_.elements[c.element];
+    if (e.kind == ElementKind::command) {
+      if (!c.name.empty())
+        bind(place, flow_.secret_node(file_, c.name), c, EdgeKind::binding, "secret of this name");
+      return;
+    }
     bind(place, flow_.iac_node(file_, e.name), c, EdgeKind::reference, "stored");
     if (c.name != e.name)
       bind(place, flow_.vault_node(c.name), c, EdgeKind::binding, "secret of this name");

@@ -254,6 +254,7 @@ void Flow::flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target
   if (v.element == none) return;
   const ProjectFile& f = project_.files()[file];
   const Element& call = f.document.elements[v.element];
+  if (call.kind == ElementKind::command) return flow_command(file, call, target, step, depth);
   const Ref callee = symbols_.resolve(file, scope, call.name);
   if (const auto read_names = names_read(file, call); !read_names.empty()) {
     for (const ValueId id : read_names) {

@@ -35,6 +35,10 @@ class Flow {
   NodeId config_node(std::string_view name, std::string_view path);
   NodeId vault_node(std::string_view name);
   NodeId account_node(uint32_t file, std::string_view symbol);
+  // The secret of that name; "$NAME" is a variable's unknown value.
+  NodeId secret_node(uint32_t file, std::string_view name);
+  // What a command prints: an account's key or a stored secret; `none` for any other command.
+  NodeId command_node(uint32_t file, const Element& command);
   NodeId host_node(const HostRow& row, Where where);
   // The place where a value of kind env, config or secret is read.
   NodeId read_node(uint32_t file, ValueId value);
@@ -78,6 +82,8 @@ class Flow {
   void flow_symbol(uint32_t file, ScopeId scope, const Value& v, NodeId target, const Step& step);
   void flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target, const Step& step,
                  int depth);
+  void flow_command(uint32_t file, const Element& command, NodeId target, const Step& step,
+                    int depth);
   void flow_composite(uint32_t file, ScopeId scope, const Value& v, NodeId target, Step step,
                       int depth);
   void flow_attribute(uint32_t file, const Value& v, NodeId target, const Step& step);

@@ -165,6 +165,11 @@ NodeId place(Flow& flow, uint32_t file, const Candidate& c) {
                                                 : place_use(flow, file, c);
     case MatchKind::text:
       return flow.place_node("literal", file, "literal", c.span);
+    case MatchKind::command: {
+      const Element& command = flow.project().files()[file].document.elements[c.element];
+      const NodeId given = flow.command_node(file, command);
+      return given != none ? given : place_use(flow, file, c);
+    }
     default:
       return place_use(flow, file, c);
   }

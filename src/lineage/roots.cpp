@@ -12,13 +12,16 @@ bool is_named(const Node& n) {
   return is_carrier(n) || n.space == "code";
 }
 
-// An account that the repository declares itself: not the copy in a compiled file, nor a reference.
+// An account that the repository declares itself, as a resource or by a module: not the copy in a
+// compiled file, nor a reference, nor one that only a command names.
 bool is_own_account(const Linked& linked, NodeId id) {
   const Node& n = linked.graph->at(id);
   if (n.space != "account" || n.where.file == none) return false;
   const ProjectFile& file = linked.flow->project().files()[n.where.file];
-  const Element* e = linked.flow->resource_of(n.where.file, n.name).element;
-  return !file.generated && !file.vendored && (e == nullptr || !e->flag);
+  if (file.generated || file.vendored) return false;
+  if (const Element* e = linked.flow->resource_of(n.where.file, n.name).element) return !e->flag;
+  const std::string module = n.name.starts_with("module.") ? n.name.substr(7) : n.name;
+  return linked.flow->module_called(n.where.file, module).element != nullptr;
 }
 
 // Kinds of the same product family share accounts.

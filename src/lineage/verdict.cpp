@@ -16,11 +16,13 @@ bool is_sink(const Candidate& c) {
     case MatchKind::assign:
     case MatchKind::map:
     case MatchKind::header:
-    case MatchKind::command:
       return true;
     // A connection, backend or link may hold the key of any service.
     case MatchKind::resource:
       return c.rule->evidence.has_value();
+    // A command that reads some secret is judged by the secret.
+    case MatchKind::command:
+      return !c.rule->evidence;
     default:
       return false;
   }
@@ -197,7 +199,9 @@ class Decider {
       return opinion;
     }
     if (has_other_callers(p.node)) return drop("a shared module: judged at each call");
-    const bool guarded = names.is(NameClass::key_any, c.name) || declared_secure(p);
+    const bool unnamed =
+        c.rule->match.kind == MatchKind::command && (c.name.empty() || c.name.starts_with('$'));
+    const bool guarded = names.is(NameClass::key_any, c.name) || declared_secure(p) || unnamed;
     if (reach.azure_sink && guarded) {
       Opinion opinion = found(Confidence::high, "it feeds an Azure client");
       opinion.mixed = reach.other_sink && c.rule->match.kind != MatchKind::read;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "match/command.h"
 
 namespace keyless {
 namespace {
@@ -28,6 +29,20 @@ void add_resource(const Document& document, const Element& e, ElementId id,
       const auto index = static_cast<uint32_t>(value - e.inputs.data());
       all.push_back({row->container, id, index, stored_name(document, e, *row), value->value,
                      value->span, e.extent, e.scope, true});
+    }
+}
+
+// `... secret set --name N --value "$KEY"`.
+void add_command(const Document& document, const Element& e, ElementId id,
+                 const Resources& resources, std::vector<Carrier>& all) {
+  const CommandRow* row = command_row(document, e, resources);
+  if (row == nullptr) return;
+  for (const std::string& option : row->stores)
+    if (const Input* value = find_input(e, option)) {
+      const auto index = static_cast<uint32_t>(value - e.inputs.data());
+      all.push_back({Container::vault_secret, id, index, named_by(document, e, *row), value->value,
+                     e.span, e.extent, e.scope, true});
+      return;
     }
 }
 
@@ -91,6 +106,9 @@ std::vector<Carrier> carriers_of(const Document& document, const Resources& reso
         break;
       case ElementKind::resource:
         add_resource(document, e, id, resources, all);
+        break;
+      case ElementKind::command:
+        add_command(document, e, id, resources, all);
         break;
       default:
         break;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "match/carrier.h"
+#include "match/command.h"
 #include "match/matchers.h"
 
 namespace keyless {
@@ -76,17 +77,6 @@ void match_resource(const MatchContext& c, const Rule& rule, ElementId id) {
     candidate.symbol += "." + wanted;
   }
   c.found.push_back(std::move(candidate));
-}
-
-bool words_in_order(const Document& d, const Element& e, const std::vector<std::string>& words) {
-  size_t at = 0;
-  if (at < words.size() && words[at] == e.name) ++at;
-  for (const Input& input : e.inputs) {
-    if (at == words.size()) break;
-    const auto text = literal_text(d, input.value);
-    if (input.name == words[at] || (text && *text == words[at])) ++at;
-  }
-  return at == words.size();
 }
 
 }  // namespace
@@ -194,6 +184,8 @@ void match_commands(const MatchContext& c) {
       if (words_in_order(c.document, e, rule->match.run)) {
         Candidate candidate = from_element(*rule, e, id);
         candidate.symbol = join(rule->match.run, " ");
+        const CommandRow* row = command_row(c.document, e, c.matcher.rules().resources);
+        candidate.name = row == nullptr ? std::string{} : named_by(c.document, e, *row);
         c.found.push_back(std::move(candidate));
       }
   }

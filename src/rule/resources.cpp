@@ -1,6 +1,7 @@
 #include "rule/resources.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
@@ -25,6 +26,19 @@ std::string text_of(const YamlNode& node, std::string_view key) {
   return field == nullptr ? std::string{} : field->scalar;
 }
 
+// table: what a command prints
+constexpr std::array gives_names{std::pair{"account-key", CommandGives::account_key},
+                                 std::pair{"vault-secret", CommandGives::vault_secret},
+                                 std::pair{"input", CommandGives::input}};
+
+CommandRow command_row(const YamlNode& item) {
+  CommandRow row{texts(item.find("run")), CommandGives::nothing, texts(item.find("name")),
+                 texts(item.find("stores")), text_of(item, "query")};
+  for (const auto& [name, gives] : gives_names)
+    if (text_of(item, "gives") == name) row.gives = gives;
+  return row;
+}
+
 }  // namespace
 
 Result<Resources> Resources::load(const YamlNode& file, std::string_view path) {
@@ -47,6 +61,7 @@ Result<Resources> Resources::load(const YamlNode& file, std::string_view path) {
     row.container = container_from(text_of(item, "container")).value_or(Container::vault_secret);
     all.stores_.push_back(std::move(row));
   });
+  rows("commands", [&](const YamlNode& item) { all.commands_.push_back(command_row(item)); });
   if (const YamlNode* kinds = file.find("kinds"))
     for (const auto& [kind, service] : kinds->fields) all.kinds_.emplace_back(kind, service.scalar);
   all.passes_ = texts(file.find("passes"));

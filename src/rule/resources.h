@@ -31,6 +31,17 @@ struct StoreRow {
   Container container = Container::vault_secret;
 };
 
+enum class CommandGives : uint8_t { nothing, account_key, vault_secret, input };
+
+// A command line that prints a key or a secret, stores one under a name, or hands its input on.
+struct CommandRow {
+  std::vector<std::string> run;  // words in order
+  CommandGives gives = CommandGives::nothing;
+  std::vector<std::string> name;    // options with the name of the account or secret
+  std::vector<std::string> stores;  // options with the value that is stored under the name
+  std::string query;                // glob that the option --query must fit, when it is a literal
+};
+
 class Resources {
  public:
   static Result<Resources> load(const YamlNode& file, std::string_view path);
@@ -38,6 +49,7 @@ class Resources {
   // The account row whose types fit `type`; nullptr when it is no account of ours.
   [[nodiscard]] const AccountRow* account(std::string_view type, bool module = false) const;
   [[nodiscard]] const StoreRow* store(std::string_view type) const;
+  [[nodiscard]] const std::vector<CommandRow>& commands() const { return commands_; }
   [[nodiscard]] bool is_key(const AccountRow& row, std::string_view member) const;
   [[nodiscard]] bool is_endpoint(const AccountRow& row, std::string_view member) const;
   // "openai" for kind OpenAI; "" when unknown.
@@ -51,6 +63,7 @@ class Resources {
  private:
   std::vector<AccountRow> accounts_;
   std::vector<StoreRow> stores_;
+  std::vector<CommandRow> commands_;
   std::vector<std::pair<std::string, std::string>> kinds_;
   std::vector<std::string> passes_;
   std::vector<std::string> tokens_;

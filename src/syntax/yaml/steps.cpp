@@ -21,10 +21,15 @@ class StepLowering {
  public:
   StepLowering(Builder& builder, const SpannedTree& tree) : b_(builder), tree_(tree) {}
 
-  void step(NodeId id) {
+  // A step without id or name is told apart by its number: variables of scripts are its own.
+  void step(NodeId id, size_t number) {
     const NodeId node = tree_.resolved(id);
     if (node == no_node || tree_.at(node).kind != NodeKind::map) return;
-    b_.open_scope(ScopeKind::block, mask_keys(tree_.text_of(node, "id")), tree_.at(node).span);
+    std::string_view called = tree_.text_of(node, "id");
+    if (called.empty()) called = tree_.text_of(node, "name");
+    std::string name = mask_keys(called);
+    if (name.empty()) name = "step " + std::to_string(number);
+    b_.open_scope(ScopeKind::block, std::move(name), tree_.at(node).span);
     lower_settings(b_, tree_, node, "env", {Container::gha_env, expressions_only(), {}});
     if (tree_.index_of(node, "uses")) used(node, mask_keys(tree_.text_of(node, "id")));
     run(node);
@@ -134,7 +139,8 @@ void lower_steps(Builder& builder, const SpannedTree& tree, NodeId steps) {
   const NodeId list = tree.resolved(steps);
   if (list == no_node || tree.at(list).kind != NodeKind::sequence) return;
   StepLowering lowering(builder, tree);
-  for (const NodeId item : tree.at(list).children) lowering.step(item);
+  size_t number = 0;
+  for (const NodeId item : tree.at(list).children) lowering.step(item, ++number);
 }
 
 void lower_workflow_call(Builder& builder, const SpannedTree& tree, NodeId key, NodeId job) {
