@@ -187,4 +187,47 @@ DecodedText decode(std::string_view bytes, Encoding encoding) {
   return {std::string(bytes), {}};
 }
 
+namespace {
+
+// The code point at `at`, which moves behind it; U+FFFD for what is no UTF-8.
+uint32_t next_code_point(std::string_view text, size_t& at) {
+  const size_t length = sequence_length(text, at);
+  if (length <= 1) {
+    const uint32_t single = length == 1 ? byte_at(text, at) : replacement;
+    ++at;
+    return single;
+  }
+  uint32_t code_point = byte_at(text, at) & (0xFFU >> (length + 1));
+  for (size_t i = 1; i < length; ++i) code_point = code_point << 6U | (byte_at(text, at + i) & 0x3FU);
+  at += length;
+  return code_point;
+}
+
+void append_unit(std::string& bytes, uint32_t unit, bool big) {
+  const auto high = static_cast<char>(unit >> 8U);
+  const auto low = static_cast<char>(unit & 0xFFU);
+  bytes += big ? high : low;
+  bytes += big ? low : high;
+}
+
+}  // namespace
+
+std::string encode(std::string_view text, Encoding encoding) {
+  if (encoding == Encoding::utf8 || encoding == Encoding::utf8_bom) return std::string(text);
+  std::string bytes;
+  const bool big = encoding == Encoding::utf16_be;
+  for (size_t at = 0; at < text.size();) {
+    const uint32_t code_point = next_code_point(text, at);
+    if (encoding == Encoding::latin1) {
+      bytes += code_point < 0x100 ? static_cast<char>(code_point) : '?';
+    } else if (code_point < 0x10000) {
+      append_unit(bytes, code_point, big);
+    } else {
+      append_unit(bytes, 0xD800 + ((code_point - 0x10000) >> 10U), big);
+      append_unit(bytes, 0xDC00 + ((code_point - 0x10000) & 0x3FFU), big);
+    }
+  }
+  return bytes;
+}
+
 }  // namespace keyless

@@ -31,6 +31,9 @@ bool is_valid_utf8(std::string_view bytes);
 // `bytes` under 4 GB. For utf8 and utf8_bom the text is the bytes and the map is empty.
 DecodedText decode(std::string_view bytes, Encoding encoding);
 
+// The text in that encoding: what `decode` would turn into `text`. What Latin-1 lacks becomes '?'.
+std::string encode(std::string_view text, Encoding encoding);
+
 // Appends one code point (a surrogate or a value beyond Unicode becomes U+FFFD); its size in bytes.
 uint8_t append_utf8(std::string& text, uint32_t code_point);
 

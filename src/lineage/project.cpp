@@ -49,6 +49,11 @@ void Project::add(ProjectFile file) {
   files_.back().imports = std::make_unique<ImportTable>(files_.back().document);
 }
 
+void Project::replace(uint32_t index, ProjectFile file) {
+  files_[index] = std::move(file);
+  files_[index].imports = std::make_unique<ImportTable>(files_[index].document);
+}
+
 uint32_t Project::index_of(std::string_view path) const {
   const auto it = index_.find(std::string(path));
   return it == index_.end() ? none : it->second;

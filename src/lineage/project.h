@@ -35,6 +35,8 @@ class Project {
   explicit Project(std::vector<std::string_view> paths);
 
   void add(ProjectFile file);
+  // The file at `index` as it reads now: same path, other content.
+  void replace(uint32_t index, ProjectFile file);
   [[nodiscard]] const std::deque<ProjectFile>& files() const { return files_; }
   [[nodiscard]] uint32_t index_of(std::string_view path) const;  // `none` when not parsed
   [[nodiscard]] bool exists(std::string_view path) const;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "rule/embedded.h"
 #include "rule/fields.h"
+#include "rule/load_fix.h"
 #include "rule/load_match.h"
 
 namespace keyless {
@@ -64,6 +65,7 @@ void read_examples(Rule& rule, Fields& fields, std::string_view path) {
     example.bad = item.find("bad") != nullptr;
     example.file = f.text("file");
     example.text = f.text(example.bad ? "bad" : "ok");
+    example.good = f.text("good");
     example.files = f.pairs("files");
     if (auto problem = f.finish()) fields.bad(problem->line, problem->message, problem->mend);
     rule.examples.push_back(std::move(example));
@@ -109,6 +111,11 @@ Result<Rule> load_rule(const YamlNode& file, std::string_view path, bool with_ex
     auto evidence = load_evidence(*node, path);
     if (!evidence) return fail(evidence.error());
     rule.evidence = std::move(*evidence);
+  }
+  if (const YamlNode* node = fields.node("fix")) {
+    auto fix = load_fix(*node, path);
+    if (!fix) return fail(fix.error());
+    rule.fix = std::move(*fix);
   }
   if (auto problem = fields.finish()) {
     if (problem->line == 0) problem->line = file.line;
@@ -176,13 +183,14 @@ RuleSet load_trees(const std::vector<RuleTree>& trees, bool with_examples,
     table(file, "_names.yaml", set.names, Names::load);
     table(file, "_hosts.yaml", set.hosts, Hosts::load);
     table(file, "_resources.yaml", set.resources, Resources::load);
+    table(file, "_templates.yaml", set.templates, Templates::load);
   }
-  if (tables != 3)
+  if (tables != 4)
     problems.push_back({Problem::bad_input,
                         {},
                         0,
                         "a rule table is missing",
-                        "needed: _names.yaml, _hosts.yaml, _resources.yaml"});
+                        "needed: _names.yaml, _hosts.yaml, _resources.yaml, _templates.yaml"});
   add_trees(set, trees, with_examples, problems);
   return set;
 }

@@ -12,6 +12,7 @@
 #include "rule/names.h"
 #include "rule/resources.h"
 #include "rule/rule.h"
+#include "rule/templates.h"
 
 namespace keyless {
 
@@ -20,6 +21,7 @@ struct RuleSet {
   Names names;
   Hosts hosts;
   Resources resources;
+  Templates templates;
 };
 
 struct RuleFile {
@@ -30,7 +32,7 @@ struct RuleFile {
 // One rule from one file; the id must be the file's stem.
 Result<Rule> load_rule(const YamlNode& file, std::string_view path, bool with_examples = true);
 
-// Rules and the tables `_names.yaml`, `_hosts.yaml`, `_resources.yaml`. All errors are returned.
+// Rules and the tables `_names`, `_hosts`, `_resources`, `_templates`. All errors are returned.
 tl::expected<RuleSet, std::vector<Diagnostic>> load_rules(const std::vector<RuleFile>& files);
 
 // The rules compiled into the binary; examples only on demand, since they are most of the text.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rule/category.h"
+#include "rule/fix_spec.h"
 #include "syntax/container.h"
 
 namespace keyless {
@@ -93,6 +94,7 @@ struct Example {
   bool bad = false;  // must match once or more; otherwise must not match at all
   std::string file;  // default per language
   std::string text;
+  std::string good;  // what the fix makes of it; "" when the example does not say
   std::vector<std::pair<std::string, std::string>> files;  // further files: path, text
 };
 
@@ -112,6 +114,7 @@ struct Rule {
   Role role = Role::sink;
   std::string service;         // of the account that the key belongs to; "" = openai or unknown
   std::string cannot_migrate;  // reason code when the product accepts only keys
+  std::optional<FixSpec> fix;        // without: reported, not rewritten
   std::vector<std::string> anchors;  // replaces the derived ones
   std::vector<Example> examples;
   std::string source;  // file name, for diagnostics

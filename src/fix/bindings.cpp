@@ -1,0 +1,189 @@
+#include "fix/bindings.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "fix/lines.h"
+
+namespace keyless {
+namespace {
+
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+  for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+  return text;
+}
+
+bool is_script(const CodeFile& file) {
+  return file.document.language != "python";
+}
+
+// Comment lines that stand directly above a statement belong to it.
+uint32_t with_comments(std::string_view text, uint32_t line, std::string_view comment) {
+  while (line > 0) {
+    const uint32_t above = line_begin(text, line - 1);
+    if (!trim(text.substr(above, line - above)).starts_with(comment)) break;
+    line = above;
+  }
+  return line;
+}
+
+}  // namespace
+
+std::string Bindings::filled(std::string text, const std::string& credential,
+                             const std::string& scope, bool async) const {
+  text = replaced(std::move(text), "$identity",
+                  async && !templates_.async_identity.empty() ? templates_.async_identity
+                                                              : templates_.identity);
+  text = replaced(std::move(text), "$credential", credential);
+  return replaced(std::move(text), "$scope", scope);
+}
+
+// An assignment at the top of the file that makes the same thing, above the use.
+std::string Bindings::existing(std::string_view value, bool async, const std::string& scope,
+                               Span use) const {
+  const Document& d = file_.document;
+  const std::string module = async && !templates_.async_identity.empty()
+                                 ? templates_.async_identity
+                                 : templates_.identity;
+  for (const Element& e : d.elements) {
+    if (e.kind != ElementKind::assign || e.scope != 0 || e.value == none || e.span.begin > use.begin)
+      continue;
+    const Value& v = d.values[e.value];
+    if (v.kind != ValueKind::call || v.element == none) continue;
+    const Element& call = d.elements[v.element];
+    for (const std::string& symbol : file_.imports.symbols(call.name)) {
+      if (!symbol.starts_with(module + ".")) continue;
+      if (value == "credential" && symbol.ends_with("Credential")) return e.name;
+      const bool provider = squash(symbol).ends_with("getbearertokenprovider");
+      const bool same = std::any_of(call.inputs.begin(), call.inputs.end(), [&](const Input& i) {
+        return i.value != none && d.values[i.value].text == scope;
+      });
+      if (value == "token_provider" && provider && same) return e.name;
+    }
+  }
+  return {};
+}
+
+std::string Bindings::free_name(const std::vector<std::string>& names) const {
+  const auto taken = [&](const std::string& name) {
+    const auto ours = [&](const Binding& b) { return b.name == name; };
+    return std::any_of(made_.begin(), made_.end(), ours) ||
+           std::any_of(file_.outline.mentions.begin(), file_.outline.mentions.end(),
+                       [&](const Mention& m) {
+                         return m.name == name && m.role != Mention::Role::label &&
+                                m.role != Mention::Role::member;
+                       });
+  };
+  for (const std::string& name : names)
+    if (!taken(name)) return name;
+  for (int i = 2;; ++i)
+    if (const std::string name = names.back() + "_" + std::to_string(i); !taken(name)) return name;
+}
+
+uint32_t Bindings::place_before(Span use) const {
+  const uint32_t top = file_.outline.top_statement_at(use);
+  if (top == none) return 0;
+  const uint32_t line = line_begin(file_.text, file_.outline.statements[top].span.begin);
+  return with_comments(file_.text, line, is_script(file_) ? "//" : "#");
+}
+
+void Bindings::import(const std::vector<std::string>& imports, bool async) {
+  for (const std::string& line : imports) {
+    const std::string text = filled(line, {}, {}, async);
+    const size_t blank = text.find(' ');
+    auto& names = imports_[text.substr(0, blank)];
+    const std::string name = blank == std::string::npos ? std::string{} : text.substr(blank + 1);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+}
+
+std::string Bindings::credential_text(bool async, Span use) {
+  const CredentialTemplate* chosen = templates_.credential(credential_);
+  if (const std::string name = existing("credential", async, {}, use); !name.empty()) return name;
+  import(chosen->imports, async);
+  if (!chosen->own_line) return chosen->text;
+  return name_for("credential", async, {}, use);
+}
+
+std::string Bindings::name_for(std::string_view value, bool async, const std::string& scope,
+                               Span use) {
+  const std::string key = std::string(value) + (async ? "+" : "-") + scope;
+  if (const auto it = named_.find(key); it != named_.end()) {
+    for (Binding& b : made_)
+      if (b.name == it->second) b.place = std::min(b.place, place_before(use));
+    return it->second;
+  }
+  if (std::string name = existing(value, async, scope, use); !name.empty())
+    return named_[key] = name;
+  const ValueTemplate* row = templates_.value(value);
+  if (row == nullptr) return {};
+  const std::string name = named_[key] = free_name(row->names);
+  // The name is taken from here on, before the credential looks for one.
+  const size_t index = made_.size();
+  made_.push_back({name, {}, place_before(use)});
+  const std::string text = expression_for(value, async, scope, use);
+  made_[index].text = replaced(templates_.binding, "$name", name);
+  made_[index].text = replaced(made_[index].text, "$text", text);
+  return name;
+}
+
+std::string Bindings::expression_for(std::string_view value, bool async, const std::string& scope,
+                                     Span use) {
+  const ValueTemplate* row = templates_.value(value);
+  if (row == nullptr) return {};
+  std::string credential;
+  if (value == "credential") {
+    const CredentialTemplate* chosen = templates_.credential(credential_);
+    import(chosen->imports, async);
+    credential = chosen->text;
+  } else {
+    credential = credential_text(async, use);
+  }
+  import(row->imports, async);
+  async_ = async_ || (async && !templates_.async_package.name.empty());
+  return filled(row->text, credential, scope, async);
+}
+
+Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& all) const {
+  const std::string_view end = line_end_of(file_.text);
+  std::string lines;
+  for (const Binding* b : all) {
+    std::string line = b->text;
+    if (is_script(file_) && !file_.outline.semicolons && line.ends_with(';')) line.pop_back();
+    if (is_script(file_) && file_.outline.quote == '\'') std::replace(line.begin(), line.end(), '"', '\'');
+    if (!is_script(file_) && file_.outline.quote == '\'') std::replace(line.begin(), line.end(), '"', '\'');
+    lines += line + std::string(end);
+  }
+  const uint32_t top = file_.outline.top_statement_at({place, place});
+  uint32_t next = none;
+  for (uint32_t i = 0; i < file_.outline.statements.size() && next == none; ++i)
+    if (file_.outline.statements[i].parent == none && file_.outline.statements[i].span.end > place)
+      next = i;
+  const bool declares = next != none && file_.outline.statements[next].declares;
+  const uint32_t above = blank_lines_above(file_.text, place);
+  if (declares)
+    for (uint32_t i = 0; i < std::max(1U, above); ++i) lines += end;
+  const bool after_import = above == 0 && place > 0 && top != none;
+  bool import_above = false;
+  for (const Statement& s : file_.outline.statements)
+    import_above = import_above || (s.parent == none && s.imports && s.span.end <= place &&
+                                    line_after(file_.text, s.span.end) == place);
+  if (after_import || import_above)
+    if (import_above) lines = std::string(end) + lines;
+  return {{place, place}, lines};
+}
+
+std::vector<Edit> Bindings::edits() const {
+  std::vector<Edit> edits;
+  std::map<uint32_t, std::vector<const Binding*>> by_place;
+  // A credential stands above the provider that is made of it, so the last made comes first.
+  for (auto it = made_.rbegin(); it != made_.rend(); ++it) by_place[it->place].push_back(&*it);
+  for (const auto& [place, all] : by_place) edits.push_back(binding_edit(place, all));
+  const uint32_t before = by_place.empty() ? static_cast<uint32_t>(file_.text.size())
+                                           : by_place.begin()->first;
+  for (Edit& e : import_edits(file_, imports_, before)) edits.push_back(std::move(e));
+  return edits;
+}
+
+}  // namespace keyless

@@ -1,0 +1,78 @@
+// Bindings: the credential or token provider that inserted code names, and its imports.
+// Reuses what the file has when it means the same; never shadows a name.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fix/edit.h"
+#include "rule/templates.h"
+#include "syntax/document.h"
+#include "syntax/import_table.h"
+#include "syntax/outline.h"
+
+namespace keyless {
+
+// A code file as it stands between two rounds of edits.
+struct CodeFile {
+  std::string_view text;
+  const Document& document;
+  const ImportTable& imports;
+  const Outline& outline;
+  std::vector<Span> sinks;  // places whose key goes in this round
+};
+
+class Bindings {
+ public:
+  // `credential`: a word of --credential that the templates have. All must outlive the object.
+  Bindings(const CodeFile& file, const LanguageTemplates& templates, std::string_view credential)
+      : file_(file), templates_(templates), credential_(credential) {}
+
+  // The variable that stands for the value (`token_provider`, `credential`) at `use`.
+  std::string name_for(std::string_view value, bool async, const std::string& scope, Span use);
+
+  // The same as an expression; a variable is made only for what stands in it.
+  std::string expression_for(std::string_view value, bool async, const std::string& scope,
+                             Span use);
+
+  // Makes what was asked for: bindings before their first use, imports in the import block.
+  [[nodiscard]] std::vector<Edit> edits() const;
+  // True when an awaitable provider was made: its package is needed too.
+  [[nodiscard]] bool made_async() const { return async_; }
+  [[nodiscard]] bool made_any() const { return !made_.empty(); }
+
+ private:
+  struct Binding {
+    std::string name;
+    std::string text;
+    uint32_t place = 0;  // offset of the line it goes before
+  };
+
+  [[nodiscard]] std::string existing(std::string_view value, bool async, const std::string& scope,
+                                     Span use) const;
+  [[nodiscard]] std::string free_name(const std::vector<std::string>& names) const;
+  [[nodiscard]] uint32_t place_before(Span use) const;
+  std::string credential_text(bool async, Span use);
+  void import(const std::vector<std::string>& imports, bool async);
+  [[nodiscard]] Edit binding_edit(uint32_t place, const std::vector<const Binding*>& all) const;
+  [[nodiscard]] std::string filled(std::string text, const std::string& credential,
+                                   const std::string& scope, bool async) const;
+
+  const CodeFile& file_;
+  const LanguageTemplates& templates_;
+  std::string_view credential_;
+  std::vector<Binding> made_;
+  std::map<std::string, std::string> named_;                 // value, async, scope -> name
+  std::map<std::string, std::vector<std::string>> imports_;  // module -> names ("" = itself)
+  bool async_ = false;
+};
+
+// Edits that make the file import these; fewer or none for what it imports already. `before`: the
+// offset that the imports must stand before.
+std::vector<Edit> import_edits(const CodeFile& file,
+                               const std::map<std::string, std::vector<std::string>>& wanted,
+                               uint32_t before);
+
+}  // namespace keyless

@@ -1,0 +1,358 @@
+#include "fix/code.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "base/text.h"
+#include "fix/dead_code.h"
+#include "fix/recipe.h"
+#include "syntax/outline.h"
+
+namespace keyless {
+namespace {
+
+constexpr int most_rounds = 8;
+
+bool is_caller(Category category) {
+  return category == Category::client_key || category == Category::http_key ||
+         category == Category::token_misuse;
+}
+
+// The token scope of accounts in this root: that of the only cloud its hosts speak of.
+std::string scope_of(const RuleSet& rules, const Graph& graph) {
+  std::set<std::string> clouds;
+  for (const Node& n : graph.nodes())
+    if (n.space == "host" && n.azure_host)
+      if (const HostRow* row = rules.hosts.find(n.name)) clouds.insert(row->cloud);
+  const std::string cloud = clouds.size() == 1 ? *clouds.begin() : "public";
+  for (const HostRow& row : rules.hosts.rows())
+    if (row.azure && row.service == "openai" && row.cloud == cloud) return row.scope;
+  return {};
+}
+
+bool wanted(const FixOptions& options, const Finding& f) {
+  if (options.only.empty()) return true;
+  return std::any_of(options.only.begin(), options.only.end(), [&](const std::string& only) {
+    return only == f.rule || only == f.lineage || only == f.path ||
+           f.path.starts_with(only.ends_with('/') ? only : only + "/");
+  });
+}
+
+class CodeRewriter {
+ public:
+  CodeRewriter(Repository& repository, const RuleSet& rules, const FixOptions& options,
+               const std::string& credential, uint32_t root)
+      : repository_(repository),
+        rules_(rules),
+        options_(options),
+        credential_(credential),
+        root_(root) {}
+
+  CodeRewrite run() {
+    {
+      ScanOfDrafts scan = repository_.scan();
+      scope_ = scope_of(rules_, *scan.linked.graph);
+      for (const Finding& f : scan.judged.findings) before_.insert(f.id);
+      collect(scan);
+      for (auto& [path, places] : places_) rewrite_file(path, places, scan);
+    }
+    accept();
+    settle();
+    return std::move(result_);
+  }
+
+ private:
+  struct PlaceToFix {
+    const Finding* finding = nullptr;
+    Candidate candidate;
+  };
+
+  void refuse(const Finding& f, Safety safety, std::string reason) {
+    result_.refused.push_back({root_, f.path, f.span, f.rule, safety, std::move(reason)});
+  }
+
+  const Rule* rule_of(const std::string& id) const {
+    const auto it = std::find_if(rules_.rules.begin(), rules_.rules.end(),
+                                 [&](const Rule& r) { return r.id == id; });
+    return it == rules_.rules.end() ? nullptr : &*it;
+  }
+
+  void collect(const ScanOfDrafts& scan) {
+    std::map<std::tuple<std::string, Span, std::string>, const Placed*> placed;
+    for (const Placed& p : scan.linked.placed)
+      placed[{repository_.project().files()[p.file].document.path, p.candidate->span,
+              p.candidate->rule->id}] = &p;
+    for (const Finding& f : scan.judged.findings) {
+      if (!is_caller(f.category) || !wanted(options_, f)) continue;
+      const Rule* rule = rule_of(f.rule);
+      const auto place = placed.find({f.path, f.span, f.rule});
+      if (rule == nullptr || place == placed.end()) continue;
+      if (f.generated || f.vendored)
+        refuse(f, Safety::manual, "the file is generated or vendored: change its source");
+      else if (f.verdict == Verdict::cannot_migrate)
+        refuse(f, Safety::manual, "cannot migrate: " + f.reason);
+      else if (f.verdict == Verdict::mixed)
+        refuse(f, Safety::manual, "shared-key-name: the key also feeds another service");
+      else if (!rule->fix)
+        refuse(f, Safety::manual, "no rewrite is known for this API; " + rule->message);
+      else if (rule->fix->safety == Safety::manual)
+        refuse(f, Safety::manual, rule->fix->reason);
+      else if (f.test_code)
+        refuse(f, Safety::review, "test code is changed by hand");
+      else if (rule->fix->safety > options_.most)
+        refuse(f, rule->fix->safety, "needs review: " + (rule->fix->reason.empty() ? rule->title : rule->fix->reason));
+      else
+        places_[f.path].push_back({&f, *place->second->candidate});
+    }
+  }
+
+  void rewrite_file(const std::string& path, const std::vector<PlaceToFix>& places, ScanOfDrafts& scan) {
+    const uint32_t index = repository_.project().index_of(path);
+    if (index == none) return;
+    const ProjectFile& file = repository_.project().files()[index];
+    const LanguageTemplates* templates = rules_.templates.of(file.document.language);
+    const std::string text = repository_.text(path);
+    const auto outline = outline_of(text, file.document.language);
+    if (templates == nullptr || !outline) {
+      for (const PlaceToFix& p : places)
+        refuse(*p.finding, Safety::manual, "code of this language is not rewritten");
+      return;
+    }
+    CodeFile code{text, file.document, *file.imports, *outline, {}};
+    for (const PlaceToFix& p : places) code.sinks.push_back(p.candidate.span);
+    Bindings bindings(code, *templates, credential_);
+    std::vector<Edit> edits;
+    std::vector<Span> removed;
+    for (const PlaceToFix& p : places) {
+      const Rule& rule = *rule_of(p.finding->rule);
+      RecipeResult done = apply_recipe(*rule.fix, p.candidate, code, bindings, scope_);
+      if (!done.refusal.empty()) {
+        refuse(*p.finding, Safety::manual, done.refusal);
+        continue;
+      }
+      edits.insert(edits.end(), done.edits.begin(), done.edits.end());
+      removed.insert(removed.end(), done.removed.begin(), done.removed.end());
+      result_.safety = std::max(result_.safety, rule.fix->safety);
+      fixed_[path].push_back(*p.finding);
+      result_.rules[path].insert(rule.id);
+    }
+    if (edits.empty()) return;
+    for (Edit& e : bindings.edits()) edits.push_back(std::move(e));
+    add_suspects(code, removed, suspects_[path]);
+    follow(index, removed, scan.linked);
+    name_settings(places, scan);
+    Composed composed = compose(text, std::move(edits));
+    if (!composed.dropped.empty()) return give_up(path, "edits of two fixes touch each other");
+    original_[path] = text;
+    pending_[path] = std::move(composed.text);
+    if (bindings.made_async()) result_.async_files.insert(path);
+    if (bindings.made_any()) result_.provider_files.insert(path);
+  }
+
+  // The variables, fields and functions of other files that the removed text names.
+  void follow(uint32_t file, const std::vector<Span>& removed, const Linked& linked) {
+    const Document& d = repository_.project().files()[file].document;
+    for (const Value& v : d.values) {
+      const bool inside = std::any_of(removed.begin(), removed.end(),
+                                      [&](const Span& s) { return s.contains(v.span); });
+      if (!inside || v.kind != ValueKind::symbol) continue;
+      ScopeId scope = 0;
+      for (ScopeId s = 0; s < d.scopes.size(); ++s)
+        if (s != 0 && d.scopes[s].span.contains(v.span)) scope = s;
+      const Ref ref = linked.symbols->resolve(file, scope, v.text);
+      if (ref.kind != Ref::Kind::variable || ref.file == none) continue;
+      const std::string& path = repository_.project().files()[ref.file].document.path;
+      suspects_[path].names.emplace(after_last(ref.name, '.'));
+    }
+  }
+
+  // Environment names that only feed what is fixed here: guards and lists may forget them.
+  void name_settings(const std::vector<PlaceToFix>& places, const ScanOfDrafts& scan) {
+    std::set<NodeId> fixed;
+    for (const Placed& p : scan.linked.placed)
+      for (const auto& [path, all] : places_)
+        for (const PlaceToFix& place : all)
+          if (p.candidate->span == place.candidate.span && p.candidate->rule == place.candidate.rule &&
+              repository_.project().files()[p.file].document.path == path)
+            fixed.insert(p.node);
+    const Graph& graph = *scan.linked.graph;
+    for (const PlaceToFix& place : places)
+      for (const Placed& p : scan.linked.placed) {
+        if (p.candidate->span != place.candidate.span || p.candidate->rule != place.candidate.rule) continue;
+        for (const Graph::Reached& r : graph.backward(p.node)) {
+          const Node& n = graph.at(r.node);
+          if (n.space != "env" && n.space != "config") continue;
+          const auto reached = graph.forward(r.node);
+          const bool all = std::all_of(reached.begin(), reached.end(), [&](const Graph::Reached& use) {
+            return graph.at(use.node).space != "use" || fixed.contains(use.node);
+          });
+          if (all) settings_.insert(n.name);
+        }
+      }
+  }
+
+  void give_up(const std::string& path, const std::string& reason) {
+    for (const Finding& f : fixed_[path]) refuse(f, Safety::manual, reason);
+    fixed_.erase(path);
+    pending_.erase(path);
+    result_.rules.erase(path);
+    suspects_.erase(path);
+    result_.async_files.erase(path);
+    result_.provider_files.erase(path);
+    result_.changed.erase(path);
+  }
+
+  // Drafts what was planned; a file that parses worse or still has its finding goes back.
+  void accept() {
+    for (auto& [path, text] : pending_) {
+      const size_t broken = broken_regions(path);
+      repository_.draft(path, text);
+      result_.changed.insert(path);
+      if (broken_regions(path) > broken) {
+        repository_.draft(path, original_[path]);
+        give_up_later_[path] = "the result would not parse";
+      }
+    }
+    for (const auto& [path, reason] : give_up_later_) give_up(path, reason);
+    give_up_later_.clear();
+    const ScanOfDrafts scan = repository_.scan();
+    for (const Finding& now : scan.judged.findings) {
+      const auto fixed = fixed_.find(now.path);
+      if (fixed == fixed_.end()) continue;
+      const bool still = std::any_of(fixed->second.begin(), fixed->second.end(), [&](const Finding& f) {
+        return f.id == now.id && f.symbol == now.symbol && f.rule == now.rule;
+      });
+      if (still || !before_.contains(now.id))
+        give_up_later_[now.path] = still ? "the finding would still be there (" + now.rule + ")"
+                                         : "the result would have a new finding (" + now.rule + ")";
+    }
+    for (const auto& [path, reason] : give_up_later_) {
+      repository_.draft(path, original_[path]);
+      give_up(path, reason);
+    }
+  }
+
+  [[nodiscard]] size_t broken_regions(const std::string& path) const {
+    const uint32_t index = repository_.project().index_of(path);
+    return index == none ? 0 : repository_.project().files()[index].document.broken.size();
+  }
+
+  // Rounds of removal until nothing is unused any more.
+  void settle() {
+    for (int round = 0; round < most_rounds; ++round) {
+      bool changed = false;
+      const auto symbols = std::make_unique<Symbols>(repository_.project());
+      std::map<std::string, std::string> drafts;
+      for (auto& [path, suspects] : std::map(suspects_)) changed |= settle_file(path, *symbols, drafts);
+      for (auto& [path, text] : drafts) repository_.draft(path, text);
+      if (!changed) return;
+    }
+  }
+
+  bool settle_file(const std::string& path, const Symbols& symbols, std::map<std::string, std::string>& drafts) {
+    const uint32_t index = repository_.project().index_of(path);
+    if (index == none) return false;
+    const ProjectFile& file = repository_.project().files()[index];
+    if (file.generated || file.vendored || file.test_code) return false;
+    const std::string text = repository_.text(path);
+    const auto outline = outline_of(text, file.document.language);
+    if (!outline) return false;
+    const CodeFile code{text, file.document, *file.imports, *outline, {}};
+    Suspects& suspects = suspects_[path];
+    suspects.settings = settings_;
+    const size_t known = suspects.names.size();
+    DeadCode dead = remove_dead(code, suspects, [&](const Element& declaration) {
+      return used_elsewhere(index, declaration);
+    });
+    bool released = false;
+    for (const auto& [module, member] : dead.released) {
+      const std::string target = repository_.project().resolve_module(file.document.language, path, module);
+      if (!target.empty() && !member.empty())
+        released |= suspects_[target].names.insert(member).second;
+    }
+    std::vector<Span> removed;
+    for (const Edit& e : dead.edits) removed.push_back(e.span);
+    follow_settled(index, removed, symbols);
+    if (dead.edits.empty()) return released || suspects.names.size() > known;
+    Composed composed = compose(text, std::move(dead.edits));
+    result_.changed.insert(path);
+    drafts[path] = std::move(composed.text);
+    return true;
+  }
+
+  void follow_settled(uint32_t file, const std::vector<Span>& removed, const Symbols& symbols) {
+    const Document& d = repository_.project().files()[file].document;
+    for (const Value& v : d.values) {
+      if (v.kind != ValueKind::symbol) continue;
+      const bool inside = std::any_of(removed.begin(), removed.end(), [&](const Span& s) { return s.contains(v.span); });
+      if (!inside) continue;
+      ScopeId scope = 0;
+      for (ScopeId s = 1; s < d.scopes.size(); ++s)
+        if (d.scopes[s].span.contains(v.span)) scope = s;
+      const Ref ref = symbols.resolve(file, scope, v.text);
+      if (ref.kind != Ref::Kind::variable || ref.file == none) continue;
+      suspects_[repository_.project().files()[ref.file].document.path].names.emplace(after_last(ref.name, '.'));
+    }
+  }
+
+  // Another code file mentions the name and may mean this declaration.
+  bool used_elsewhere(uint32_t owner, const Element& declaration) {
+    const Project& project = repository_.project();
+    const std::string& path = project.files()[owner].document.path;
+    const std::string_view name = after_last(declaration.name, '.');
+    const bool strong = rules_.names.is(NameClass::key_strong, name);
+    for (const ProjectFile& other : project.files()) {
+      if (other.document.path == path || other.generated || other.vendored) continue;
+      const std::string text = repository_.text(other.document.path);
+      if (text.find(name) == std::string::npos) continue;
+      const auto outline = outline_of(text, other.document.language);
+      if (!outline) continue;
+      const bool imports = std::any_of(
+          other.document.elements.begin(), other.document.elements.end(), [&](const Element& e) {
+            return e.kind == ElementKind::import &&
+                   (project.resolve_module(other.document.language, other.document.path, e.module) == path ||
+                    project.resolve_module(other.document.language, other.document.path, e.module + "." + e.member) == path);
+          });
+      if (!imports && !strong) continue;
+      for (const Mention& m : outline->mentions) {
+        if (m.name != name) continue;
+        if (m.role == Mention::Role::member || m.role == Mention::Role::use) return true;
+        const bool named = declaration.kind == ElementKind::field || imports;
+        if (m.role == Mention::Role::label && named && imported_name(*outline, m)) return true;
+      }
+    }
+    return false;
+  }
+
+  // `from config import NAME` counts as a use as long as it stands.
+  static bool imported_name(const Outline& outline, const Mention& m) {
+    return std::any_of(outline.imports.begin(), outline.imports.end(), [&](const ImportedName& i) {
+      return i.member == m.name && outline.statements[i.statement].span.contains(m.span);
+    });
+  }
+
+  Repository& repository_;
+  const RuleSet& rules_;
+  const FixOptions& options_;
+  std::string credential_;
+  uint32_t root_;
+  std::string scope_;
+  std::set<std::string> before_;
+  std::map<std::string, std::vector<PlaceToFix>> places_;
+  std::map<std::string, std::vector<Finding>> fixed_;
+  std::map<std::string, std::string> original_;
+  std::map<std::string, std::string> pending_;
+  std::map<std::string, std::string> give_up_later_;
+  std::map<std::string, Suspects> suspects_;
+  std::set<std::string, std::less<>> settings_;
+  CodeRewrite result_;
+};
+
+}  // namespace
+
+CodeRewrite rewrite_code(Repository& repository, const RuleSet& rules, const FixOptions& options,
+                         const std::string& credential, uint32_t root) {
+  return CodeRewriter(repository, rules, options, credential, root).run();
+}
+
+}  // namespace keyless

@@ -1,0 +1,271 @@
+#include "fix/dead_code.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "fix/lines.h"
+
+namespace keyless {
+namespace {
+
+class Remover {
+ public:
+  Remover(const CodeFile& file, Suspects& suspects, const UsedElsewhere& used)
+      : file_(file), d_(file.document), o_(file.outline), suspects_(suspects), used_(used) {}
+
+  DeadCode run() {
+    if (o_.broken) return {};
+    guards();
+    required_names();
+    declarations();
+    imports();
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] bool python() const { return d_.language == "python"; }
+  [[nodiscard]] std::string_view comment() const { return python() ? "#" : "//"; }
+  [[nodiscard]] std::string_view text_of(Span s) const { return file_.text.substr(s.begin, s.size()); }
+
+  [[nodiscard]] bool goes(Span span) const {
+    return std::any_of(removed_.begin(), removed_.end(), [&](const Span& r) { return r.contains(span); });
+  }
+
+  void remove(Span span, std::string_view name) {
+    const Span lines = with_gap(file_.text, whole_lines(file_.text, span, comment()), name, comment());
+    removed_.push_back(span);
+    add_suspects(file_, {span}, next_);
+    result_.edits.push_back({lines, {}});
+  }
+
+  // The statement goes; a block that would be empty keeps `pass`.
+  void remove_statement(uint32_t index, std::string_view name) {
+    const Statement& s = o_.statements[index];
+    if (s.siblings == 1 && python() && s.parent != none) {
+      removed_.push_back(s.span);
+      result_.edits.push_back({s.span, "pass"});
+      return;
+    }
+    remove(s.span, name);
+  }
+
+  // `not key`, `key is None`, `!key`, `os.getenv("KEY") is None`: asks only whether a suspect is
+  // there.
+  [[nodiscard]] bool asks_for_suspect(Span test) const {
+    bool about_suspect = false;
+    for (const Mention& m : o_.mentions) {
+      if (!test.contains(m.span)) continue;
+      const std::string name(m.name);
+      if (suspects_.names.contains(name) && (m.role == Mention::Role::use || m.role == Mention::Role::member) &&
+          dying(name)) {
+        about_suspect = true;
+        continue;
+      }
+      constexpr std::array<std::string_view, 14> neutral{"os",   "environ", "getenv",   "get",     "process",
+                                                         "env",  "len",     "self",     "strip",   "trim",
+                                                         "bool", "Boolean", "settings", "undefined"};
+      const bool neutral_name = std::find(neutral.begin(), neutral.end(), m.name) != neutral.end();
+      if (!neutral_name && !suspects_.settings.contains(name) && !suspects_.names.contains(name)) return false;
+      if (suspects_.settings.contains(name)) about_suspect = true;
+    }
+    for (const std::string& setting : suspects_.settings)
+      if (text_of(test).find("\"" + setting + "\"") != std::string_view::npos ||
+          text_of(test).find("'" + setting + "'") != std::string_view::npos)
+        about_suspect = true;
+    return about_suspect;
+  }
+
+  // Every use of the name stands in a guard's test: only then is the guard about nothing.
+  [[nodiscard]] bool dying(const std::string& name) const {
+    return std::all_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
+      if (m.name != name || (m.role != Mention::Role::use && m.role != Mention::Role::member)) return true;
+      return in_guard_test(m.span) || goes(m.span);
+    });
+  }
+  [[nodiscard]] bool in_guard_test(Span span) const {
+    for (const Guard& g : o_.guards) {
+      for (const Span& test : g.tests)
+        if (test.contains(span)) return true;
+      // The message of the guard may name the variable.
+      if (g.tests.size() == 1 && o_.statements[g.statement].span.contains(span)) return true;
+    }
+    return false;
+  }
+
+  void guards() {
+    for (const Guard& guard : o_.guards) {
+      std::vector<size_t> about;
+      for (size_t i = 0; i < guard.tests.size(); ++i)
+        if (asks_for_suspect(guard.tests[i])) about.push_back(i);
+      if (about.empty()) continue;
+      if (about.size() == guard.tests.size()) {
+        remove_statement(guard.statement, {});
+        continue;
+      }
+      for (const size_t i : about) {
+        const Span test = guard.tests[i];
+        const bool last = i + 1 == guard.tests.size();
+        const Span gone = last ? Span{guard.tests[i - 1].end, test.end} : Span{test.begin, guard.tests[i + 1].begin};
+        removed_.push_back(test);
+        add_suspects(file_, {test}, next_);
+        result_.edits.push_back({gone, {}});
+      }
+    }
+  }
+
+  // REQUIRED = ["AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY"]
+  void required_names() {
+    for (const ListedText& item : o_.listed)
+      if (suspects_.settings.contains(item.text)) {
+        removed_.push_back(item.span);
+        result_.edits.push_back({item.extent.span, {}});
+      }
+  }
+
+  // Reading it has no effect: the environment, a literal, another name, a wrapper around those.
+  [[nodiscard]] bool harmless(ValueId id, int depth = 0) const {
+    if (id == none) return true;
+    if (depth > 6) return false;
+    const Value& v = d_.values[id];
+    switch (v.kind) {
+      case ValueKind::literal:
+      case ValueKind::empty:
+      case ValueKind::symbol:
+      case ValueKind::env:
+      case ValueKind::config:
+        return true;
+      case ValueKind::secret:
+        return true;
+      case ValueKind::alternative:
+      case ValueKind::composite:
+        return std::all_of(v.parts.begin(), v.parts.end(), [&](ValueId p) { return harmless(p, depth + 1); });
+      case ValueKind::call: {
+        if (v.element == none) return false;
+        const Element& call = d_.elements[v.element];
+        constexpr std::array<std::string_view, 8> wrappers{"AzureKeyCredential", "KeyCredential", "SecretStr", "Field",
+                                                           "field",              "str",           "String",    "strip"};
+        const std::string_view last = after_last(call.name, '.');
+        return std::find(wrappers.begin(), wrappers.end(), last) != wrappers.end();
+      }
+      default:
+        return false;
+    }
+  }
+
+  [[nodiscard]] bool read_here(const Element& e, bool member) const {
+    const std::string_view name = after_last(e.name, '.');
+    const Span within = member ? Span{0, static_cast<uint32_t>(file_.text.size())} : scope_span(e.scope);
+    return std::any_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
+      if (m.name != name || m.span == e.name_span || !within.contains(m.span) || goes(m.span)) return false;
+      if (m.role == Mention::Role::member) return member;
+      if (m.role == Mention::Role::label) return member && e.kind == ElementKind::field;
+      if (m.role == Mention::Role::use) return true;
+      // A second declaration is not a reading of the first; each goes on its own.
+      return false;
+    });
+  }
+  [[nodiscard]] Span scope_span(ScopeId scope) const {
+    const Scope& s = d_.scopes[scope];
+    return scope == 0 || s.span.empty() ? Span{0, static_cast<uint32_t>(file_.text.size())} : s.span;
+  }
+
+  void declarations() {
+    for (const Element& e : d_.elements) {
+      const bool assigned = e.kind == ElementKind::assign;
+      if (!assigned && e.kind != ElementKind::field) continue;
+      const std::string_view last = after_last(e.name, '.');
+      if (!suspects_.names.contains(last) || goes(e.span)) continue;
+      const bool dotted = e.name.find('.') != std::string::npos;
+      if (dotted && !e.name.starts_with("self.") && !e.name.starts_with("this.")) continue;
+      const bool member = dotted || e.kind == ElementKind::field;
+      if (read_here(e, member) || !harmless(e.value)) continue;
+      const bool visible = member || e.scope == 0;
+      if (visible && used_(e)) continue;
+      remove_declaration(e, last);
+    }
+  }
+
+  void remove_declaration(const Element& e, std::string_view name) {
+    const uint32_t index = o_.statement_at(e.span);
+    if (index == none) return;
+    const Span statement = o_.statements[index].span;
+    // One of several in a statement (`const {a, key} = ...`): only its own part.
+    const bool alone = owns(statement, e);
+    if (alone) return remove_statement(index, name);
+    if (e.extent.span.empty() || e.extent.span.contains(statement)) return;
+    removed_.push_back(e.extent.span);
+    result_.edits.push_back({e.extent.span, {}});
+  }
+
+  // True when the statement declares nothing else.
+  [[nodiscard]] bool owns(Span statement, const Element& e) const {
+    const Span name = e.name_span.empty() ? e.span : e.name_span;
+    return std::none_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
+      const bool declares = m.role == Mention::Role::target || m.role == Mention::Role::member_target;
+      return declares && statement.contains(m.span) && !name.contains(m.span) && !e.span.contains(m.span);
+    });
+  }
+
+  void imports() {
+    for (const ImportedName& i : o_.imports) {
+      if (!suspects_.names.contains(i.local) || i.local.empty()) continue;
+      const Statement& s = o_.statements[i.statement];
+      const bool used = std::any_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
+        return m.name == i.local && m.role == Mention::Role::use && !s.span.contains(m.span) && !goes(m.span);
+      });
+      if (used || exported(i.local)) continue;
+      result_.released.emplace_back(std::string(i.module), std::string(i.member));
+      size_t gone = 0;
+      for (const ImportedName& other : o_.imports)
+        gone += other.statement == i.statement && suspects_.names.contains(other.local) ? 1U : 0U;
+      if (i.beside == 1 || all_unused(i.statement))
+        remove_statement(i.statement, {});
+      else
+        result_.edits.push_back({i.extent.span, {}});
+    }
+  }
+  [[nodiscard]] bool all_unused(uint32_t statement) const {
+    const Span span = o_.statements[statement].span;
+    return std::all_of(o_.imports.begin(), o_.imports.end(), [&](const ImportedName& i) {
+      if (i.statement != statement) return true;
+      return suspects_.names.contains(i.local) &&
+             std::none_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
+               return m.name == i.local && m.role == Mention::Role::use && !span.contains(m.span) && !goes(m.span);
+             });
+    });
+  }
+  // __all__ = ["name"]
+  [[nodiscard]] bool exported(std::string_view name) const {
+    return std::any_of(o_.listed.begin(), o_.listed.end(), [&](const ListedText& t) { return t.text == name; });
+  }
+
+ public:
+  Suspects next_;
+
+ private:
+  const CodeFile& file_;
+  const Document& d_;
+  const Outline& o_;
+  Suspects& suspects_;
+  const UsedElsewhere& used_;
+  DeadCode result_;
+  std::vector<Span> removed_;
+};
+
+}  // namespace
+
+void add_suspects(const CodeFile& file, const std::vector<Span>& spans, Suspects& suspects) {
+  for (const Mention& m : file.outline.mentions) {
+    const bool inside = std::any_of(spans.begin(), spans.end(), [&](const Span& s) { return s.contains(m.span); });
+    if (inside && m.role != Mention::Role::label) suspects.names.emplace(m.name);
+  }
+}
+
+DeadCode remove_dead(const CodeFile& file, Suspects& suspects, const UsedElsewhere& used) {
+  Remover remover(file, suspects, used);
+  DeadCode dead = remover.run();
+  suspects.names.merge(remover.next_.names);
+  return dead;
+}
+
+}  // namespace keyless

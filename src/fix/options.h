@@ -1,0 +1,28 @@
+// FixOptions: which fixes are wanted and in which form, as the planner needs it.
+// Comes from the command line, already checked; says nothing about writing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rule/fix_spec.h"
+
+namespace keyless {
+
+struct FixOptions {
+  Safety most = Safety::review;    // fixes up to this safety
+  Stage through = Stage::lock;     // stages up to this one
+  std::vector<std::string> only;   // rule ids, lineage ids or paths; empty means all
+  std::string credential;          // "" is chosen by what the unit runs on
+  std::string strategy = "clean";  // clean | gated
+  bool local_files = false;        // ignored files of local settings too
+  bool docs = false;               // documentation too
+  bool with_logging = false;
+  bool with_smoke_test = false;
+  bool all_consumers_here = false;  // the given paths hold every consumer of every account
+  std::string consumers;            // file of evidence for the lock; "" is none
+  std::string lock_anyway;          // the reason; "" is none
+};
+
+}  // namespace keyless

@@ -1,0 +1,151 @@
+#include "fix/plan.h"
+
+#include <algorithm>
+
+#include "base/line_index.h"
+#include "base/text.h"
+#include "fix/carriers.h"
+#include "fix/code.h"
+#include "fix/lines.h"
+#include "syntax/languages.h"
+
+namespace keyless {
+namespace {
+
+class Planner {
+ public:
+  Planner(Repository& repository, const RuleSet& rules, const FixOptions& options, uint32_t root)
+      : repository_(repository), rules_(rules), options_(options), root_(root) {}
+
+  FixPlan run() {
+    ScanOfDrafts scan = repository_.scan();
+    of_keys_ = carriers_of_keys(repository_.project(), scan);
+    if (options_.through >= Stage::callers) callers();
+    if (options_.through >= Stage::cleanup) cleanup();
+    std::stable_sort(plan_.refused.begin(), plan_.refused.end(), [](const Refusal& a, const Refusal& b) {
+      return std::tie(a.root, a.path, a.span, a.rule) < std::tie(b.root, b.path, b.span, b.rule);
+    });
+    return std::move(plan_);
+  }
+
+ private:
+  void callers() {
+    const std::string credential = options_.credential.empty() ? "default" : options_.credential;
+    CodeRewrite code = rewrite_code(repository_, rules_, options_, credential, root_);
+    StageChange stage;
+    stage.stage = Stage::callers;
+    stage.safety = code.safety;
+    for (const std::string& path : code.changed) units_.insert(repository_.project().unit_of(path));
+    for (const auto& [path, rules] : code.rules)
+      for (const std::string& rule : rules) stage.what.push_back(path + ": " + rule);
+    plan_.refused.insert(plan_.refused.end(), code.refused.begin(), code.refused.end());
+    remove_carriers(stage, true);
+    close(std::move(stage));
+  }
+
+  void cleanup() {
+    StageChange stage;
+    stage.stage = Stage::cleanup;
+    remove_carriers(stage, false);
+    close(std::move(stage));
+  }
+
+  // Settings that are deployed with the code go with it; the others after it.
+  [[nodiscard]] bool goes_with_code(const CarrierReview::Place& place) const {
+    const Container c = place.carrier->container;
+    const bool beside = c == Container::dotenv || c == Container::json_settings || c == Container::compose;
+    const std::string& path = repository_.project().files()[place.file].document.path;
+    return beside && units_.contains(repository_.project().unit_of(path));
+  }
+
+  [[nodiscard]] bool may_edit(const CarrierReview::Place& place) const {
+    return repository_.project().files()[place.file].tracked || options_.local_files;
+  }
+
+  void remove_carriers(StageChange& stage, bool with_code) {
+    if (options_.most < Safety::review) return;
+    ScanOfDrafts scan = repository_.scan();
+    const CarrierReview review =
+        review_carriers(repository_.project(), scan, of_keys_, unreadable_readers());
+    std::map<std::string, std::vector<Edit>> edits;
+    for (const CarrierReview::Place& place : review.unread) {
+      if (goes_with_code(place) != with_code) continue;
+      const std::string& path = repository_.project().files()[place.file].document.path;
+      if (!may_edit(place)) {
+        if (!with_code) refuse(place, "an ignored local file: --local-files edits it");
+        continue;
+      }
+      edits[path].push_back(place.removal);
+      stage.safety = Safety::review;
+      stage.what.push_back(path + ": " + place.carrier->name + " has no reader left");
+    }
+    if (!with_code)
+      for (const CarrierReview::Place& place : review.kept)
+        if (!place.rule.empty()) refuse(place, "still read: " + place.reader);
+    for (auto& [path, list] : edits) {
+      const std::string text = repository_.text(path);
+      repository_.draft(path, compose(text, std::move(list)).text);
+    }
+  }
+
+  void refuse(const CarrierReview::Place& place, std::string reason) {
+    plan_.refused.push_back({root_, repository_.project().files()[place.file].document.path,
+                             place.carrier->span, place.rule, Safety::review, std::move(reason)});
+  }
+
+  // Names of carriers that stand in files without a reader: there nobody knows what they do.
+  std::map<std::string, std::string> unreadable_readers() {
+    if (!elsewhere_known_) {
+      elsewhere_known_ = true;
+      std::set<std::string> names;
+      for (const auto& [key, rule] : of_keys_) names.insert(key.name);
+      for (const NameHit& hit : repository_.find({names.begin(), names.end()})) {
+        const std::string_view file = after_last(hit.path, '/');
+        const bool prose = file.ends_with(".md") || file.ends_with(".rst") || file.ends_with(".txt") ||
+                           file.ends_with(".adoc") || file.ends_with(".ipynb");
+        if (!prose && language_of(hit.path) == nullptr)
+          elsewhere_.emplace(hit.name, hit.path + " (not analysed)");
+      }
+    }
+    return elsewhere_;
+  }
+
+  // What the drafts make of the files since the stage before.
+  void close(StageChange stage) {
+    for (const ProjectFile& file : repository_.project().files()) {
+      const std::string& path = file.document.path;
+      const std::string now = repository_.text(path);
+      const auto before = texts_.find(path);
+      const std::string old = before == texts_.end() ? std::string{} : before->second;
+      const std::string old_bytes = before == texts_.end() ? repository_.bytes(path) : repository_.encoded(path, old);
+      const std::string bytes = repository_.encoded(path, now);
+      if (bytes == old_bytes) continue;
+      stage.files.push_back({root_, path, old_bytes, bytes});
+      texts_[path] = now;
+    }
+    if (stage.files.empty()) return;
+    std::sort(stage.files.begin(), stage.files.end(),
+              [](const FileChange& a, const FileChange& b) { return a.path < b.path; });
+    plan_.stages.push_back(std::move(stage));
+  }
+
+  Repository& repository_;
+  const RuleSet& rules_;
+  const FixOptions& options_;
+  uint32_t root_;
+  std::map<CarrierKey, std::string> of_keys_;
+  std::set<std::string> units_;  // whose code changed
+  std::map<std::string, std::string> elsewhere_;
+  bool elsewhere_known_ = false;
+  std::map<std::string, std::string> texts_;  // of files that an earlier stage changed
+  FixPlan plan_;
+};
+
+}  // namespace
+
+FixPlan plan_root(Repository& repository, const RuleSet& rules, const FixOptions& options,
+                  uint32_t root) {
+  return Planner(repository, rules, options, root).run();
+}
+
+}  // namespace keyless

@@ -1,0 +1,317 @@
+#include "fix/recipe.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "fix/lines.h"
+#include "match/carrier.h"
+
+namespace keyless {
+namespace {
+
+class Recipe {
+ public:
+  Recipe(const FixSpec& fix, const Candidate& candidate, const CodeFile& file, Bindings& bindings,
+         const std::string& scope)
+      : fix_(fix), candidate_(candidate), file_(file), bindings_(bindings), scope_(scope) {}
+
+  RecipeResult run() {
+    if (fix_.safety == Safety::manual) return refuse(fix_.reason);
+    for (const EditSpec& edit : fix_.edits) {
+      apply(edit);
+      if (!result_.refusal.empty()) return refuse(result_.refusal);
+    }
+    if (result_.edits.empty()) return refuse("nothing to change here");
+    return std::move(result_);
+  }
+
+ private:
+  RecipeResult refuse(std::string reason) {
+    RecipeResult none_left;
+    none_left.refusal = std::move(reason);
+    return none_left;
+  }
+
+  void apply(const EditSpec& edit) {
+    switch (edit.kind) {
+      case EditKind::replace_input:
+        return replace_input(edit);
+      case EditKind::remove_input:
+        return remove_input(edit.target, false);
+      case EditKind::replace_value:
+        return replace_value(edit);
+      case EditKind::add_input:
+        return add_inputs(edit.with);
+      case EditKind::replace_callee:
+        return replace_callee(edit);
+      case EditKind::replace_entry:
+        return replace_entry(edit);
+      case EditKind::remove_entry:
+      case EditKind::set_attribute:
+        return;  // settings and infrastructure: fix/carriers, fix/lock
+    }
+  }
+
+  [[nodiscard]] std::string_view text_of(Span span) const {
+    return file_.text.substr(span.begin, span.size());
+  }
+  [[nodiscard]] const Element& element() const {
+    return file_.document.elements[candidate_.element];
+  }
+  [[nodiscard]] bool python() const { return file_.document.language == "python"; }
+
+  // True when the callee wants tokens that it can await.
+  [[nodiscard]] bool is_async() const {
+    const std::string_view callee = before_last(candidate_.symbol, '.');
+    return std::any_of(
+        fix_.async_when.begin(), fix_.async_when.end(), [&](const std::string& glob) {
+          return wildcard_matches(glob, callee) || wildcard_matches(glob, candidate_.symbol);
+        });
+  }
+
+  // Code of a rule with its `$variables` filled in.
+  std::string code(std::string text) {
+    const bool async = is_async();
+    const auto fill = [&](std::string_view variable, auto make) {
+      for (size_t at = text.find(variable); at != std::string::npos; at = text.find(variable, at)) {
+        const std::string with = make();
+        text.replace(at, variable.size(), with);
+        at += with.size();
+      }
+    };
+    fill("$token_provider",
+         [&] { return bindings_.name_for("token_provider", async, scope_, candidate_.span); });
+    fill("$credential", [&] { return bindings_.name_for("credential", async, {}, candidate_.span); });
+    fill("$scope", [&] { return scope_; });
+    if (file_.outline.quote == '\'' && text.find('\'') == std::string::npos)
+      std::replace(text.begin(), text.end(), '"', '\'');
+    return text;
+  }
+
+  const Input* input_named(std::string_view names) const {
+    for (const std::string_view name : split(names, ' '))
+      if (const Input* input = find_input(element(), name)) return input;
+    return nullptr;
+  }
+
+  [[nodiscard]] bool has_input(std::string_view name) const {
+    if (candidate_.element == none) return false;
+    if (find_input(element(), name) != nullptr) return true;
+    return std::any_of(file_.document.elements.begin(), file_.document.elements.end(),
+                       [&](const Element& e) {
+                         return e.kind == ElementKind::pair && e.group == own_group() && e.name == name &&
+                                e.group != none;
+                       });
+  }
+
+  // The map that the key's entry stands in, when it does.
+  [[nodiscard]] uint32_t own_group() const {
+    for (const Element& e : file_.document.elements)
+      if (e.kind == ElementKind::pair && e.span == candidate_.span) return e.group;
+    return none;
+  }
+
+  void remove(const Extent& extent, Span span) {
+    result_.removed.push_back(span);
+    result_.edits.push_back({extent.span.empty() ? span : extent.span, {}});
+  }
+
+  void replace_input(const EditSpec& edit) {
+    std::vector<std::pair<std::string, std::string>> with = edit.with;
+    // `api_key: $token_provider` keeps the name; another name that is there already is enough.
+    std::erase_if(with, [&](const auto& w) { return !w.first.starts_with("value") && !same_name(edit, w.first) && has_input(w.first); });
+    if (with.empty()) return remove({candidate_.extent}, candidate_.span);
+    const Input* input = candidate_.input != none ? &element().inputs[candidate_.input] : nullptr;
+    if (input != nullptr && (input->via == Via::positional || input->name.empty()))
+      return replace_positional(*input, with);
+    std::string text;
+    const std::string_view old = text_of(candidate_.span);
+    const Span value = file_.document.values[candidate_.value].span;
+    const std::string gap = separator_between(old);
+    for (const auto& [name, expression] : with) {
+      if (!text.empty()) text += "," + gap;
+      text += entry(old, name, code(expression));
+    }
+    result_.removed.push_back(value);
+    result_.edits.push_back({candidate_.span, text});
+  }
+
+  [[nodiscard]] bool same_name(const EditSpec& edit, const std::string& name) const {
+    for (const std::string_view target : split(edit.target, ' '))
+      if (target == name) return true;
+    return false;
+  }
+
+  // `"key": v`, `key=v`, `key: v`, as the old entry is written.
+  std::string entry(std::string_view old, const std::string& name, const std::string& value) const {
+    if (old.starts_with('"') || old.starts_with('\'')) {
+      const std::string quote(1, old.front());
+      return quote + name + quote + ": " + value;
+    }
+    if (python()) {
+      // config["api_key"] = key: an assignment of its own.
+      const size_t bracket = old.find('[');
+      const size_t equals = old.find('=');
+      if (bracket != std::string_view::npos && bracket < equals) {
+        const char quote = old[bracket + 1];
+        return std::string(old.substr(0, bracket + 2)) + name + quote + "] = " + value;
+      }
+      const bool spaced = old.find(" = ") != std::string_view::npos;
+      return name + (spaced ? " = " : "=") + value;
+    }
+    return name == value ? name : name + ": " + value;
+  }
+
+  // What stands between this entry and the next: a blank, or a line end with its indentation.
+  [[nodiscard]] std::string separator_between(std::string_view) const {
+    const uint32_t line = line_begin(file_.text, candidate_.span.begin);
+    const std::string_view before = file_.text.substr(line, candidate_.span.begin - line);
+    if (!trim(before).empty()) return " ";
+    return std::string(line_end_of(file_.text)) + std::string(before);
+  }
+
+  void replace_positional(const Input& input, const std::vector<std::pair<std::string, std::string>>& with) {
+    const auto later = [&](const Input& other) {
+      return other.via == Via::positional && other.position > input.position;
+    };
+    if (std::any_of(element().inputs.begin(), element().inputs.end(), later))
+      return static_cast<void>(result_.refusal = "the key is given by position and others follow it");
+    std::string text;
+    for (const auto& [name, expression] : with)
+      text += (text.empty() ? "" : ", ") + (python() ? name + "=" + code(expression) : code(expression));
+    result_.removed.push_back(input.span);
+    result_.edits.push_back({input.span, text});
+  }
+
+  void remove_input(std::string_view names, bool needed) {
+    const Input* input = input_named(names);
+    if (input == nullptr) {
+      if (needed) result_.refusal = "no input " + std::string(names);
+      return;
+    }
+    if (input->via == Via::positional)
+      return static_cast<void>(result_.refusal = "the input stands by position");
+    remove(input->extent, input->span);
+  }
+
+  // The value itself, or where the variable that holds it is made when nothing else holds it.
+  void replace_value(const EditSpec& edit) {
+    if (candidate_.value == none || edit.with.empty()) return;
+    const Document& d = file_.document;
+    const Value& value = d.values[candidate_.value];
+    const std::string& wanted = edit.with.front().second;
+    const Element* made = value.kind == ValueKind::symbol ? only_assignment(value.text) : nullptr;
+    if (made != nullptr && only_for_sinks(value.text)) {
+      const Span span = d.values[made->value].span;
+      result_.removed.push_back(span);
+      result_.edits.push_back({span, plain(wanted)});
+      return;
+    }
+    result_.removed.push_back(value.span);
+    result_.edits.push_back({value.span, code(wanted)});
+  }
+
+  // The variable keeps its name, so what it holds must be no variable.
+  std::string plain(const std::string& wanted) {
+    if (!wanted.starts_with('$')) return code(wanted);
+    return bindings_.expression_for(wanted.substr(1), is_async(), scope_, candidate_.span);
+  }
+
+  [[nodiscard]] const Element* only_assignment(std::string_view name) const {
+    const Element* found = nullptr;
+    for (const Element& e : file_.document.elements) {
+      if (e.kind != ElementKind::assign || e.name != name || e.value == none) continue;
+      if (found != nullptr) return nullptr;
+      found = &e;
+    }
+    return found;
+  }
+  [[nodiscard]] bool only_for_sinks(std::string_view name) const {
+    const std::string_view last = after_last(name, '.');
+    return std::all_of(file_.outline.mentions.begin(), file_.outline.mentions.end(),
+                       [&](const Mention& m) {
+                         const bool reads =
+                             m.role == Mention::Role::use || m.role == Mention::Role::member;
+                         const auto holds = [&](const Span& s) { return s.contains(m.span); };
+                         return m.name != last || !reads ||
+                                std::any_of(file_.sinks.begin(), file_.sinks.end(), holds);
+                       });
+  }
+
+  void add_inputs(const std::vector<std::pair<std::string, std::string>>& with) {
+    if (candidate_.element == none) return;
+    for (const auto& [name, expression] : with)
+      if (!has_input(name)) add_input(name, code(expression));
+  }
+
+  // Behind the last named input, in the file's manner.
+  void add_input(const std::string& name, const std::string& value) {
+    const Input* last = nullptr;
+    for (const Input& input : element().inputs) {
+      const bool fits = python() ? input.via != Via::property : input.via == Via::property;
+      const bool within = element().span.contains(input.span);
+      if (fits && within && (last == nullptr || input.span.end > last->span.end)) last = &input;
+    }
+    const std::string text = entry("", name, value);
+    if (last == nullptr) {
+      const uint32_t end = element().span.end;
+      if (end == 0 || file_.text[end - 1] != ')')
+        return static_cast<void>(result_.refusal = "the call has no argument list");
+      const bool empty_list = end >= 2 && file_.text[end - 2] == '(';
+      const bool empty_object = file_.text.substr(0, end).ends_with("({})");
+      if (empty_object) {
+        result_.edits.push_back({{end - 3, end - 1}, "{ " + text + " }"});
+      } else if (empty_list) {
+        result_.edits.push_back({{end - 1, end - 1}, python() ? text : "{ " + text + " }"});
+      } else {
+        result_.refusal = "the options of the call are not written here";
+      }
+      return;
+    }
+    const uint32_t line = line_begin(file_.text, last->span.begin);
+    const std::string_view before = file_.text.substr(line, last->span.begin - line);
+    const std::string gap = trim(before).empty()
+                                ? std::string(line_end_of(file_.text)) + std::string(before)
+                                : std::string(" ");
+    result_.edits.push_back({{last->span.end, last->span.end}, "," + gap + text});
+  }
+
+  void replace_callee(const EditSpec& edit) {
+    if (candidate_.element == none || edit.with.empty()) return;
+    const std::string name = element().name;
+    const std::string_view last = after_last(name, '.');
+    const size_t at = text_of(element().span).find(name);
+    if (at == std::string_view::npos) return;
+    const auto begin = static_cast<uint32_t>(element().span.begin + at + name.size() - last.size());
+    result_.edits.push_back({{begin, begin + static_cast<uint32_t>(last.size())}, edit.with.front().second});
+  }
+
+  void replace_entry(const EditSpec& edit) {
+    if (edit.with.empty()) return;
+    const Span span = candidate_.span;
+    const std::string_view old = text_of(span);
+    const std::string& name = edit.with.front().first;
+    const std::string value = code(edit.with.front().second);
+    result_.removed.push_back(span);
+    if (old.starts_with('"') || old.starts_with('\'') || python() || old.find('[') != std::string_view::npos)
+      result_.edits.push_back({span, entry(old, name, value)});
+    else
+      result_.edits.push_back({span, name + ": " + value});
+  }
+
+  const FixSpec& fix_;
+  const Candidate& candidate_;
+  const CodeFile& file_;
+  Bindings& bindings_;
+  const std::string& scope_;
+  RecipeResult result_;
+};
+
+}  // namespace
+
+RecipeResult apply_recipe(const FixSpec& fix, const Candidate& candidate, const CodeFile& file,
+                          Bindings& bindings, const std::string& scope) {
+  return Recipe(fix, candidate, file, bindings, scope).run();
+}
+
+}  // namespace keyless

@@ -1,0 +1,66 @@
+// FixSpec: what a rule says about its rewrite, as plain data; room fix has one function per edit.
+// Comes only from rule/load_fix, which has checked it against the vocabulary.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace keyless {
+
+// In deployment order.
+enum class Stage : uint8_t { prepare, callers, cleanup, lock };
+inline constexpr size_t stages_count = 4;
+
+// Ordered: who wants `review` takes `safe` too; `manual` is reported, never written.
+enum class Safety : uint8_t { safe, review, manual };
+
+enum class EditKind : uint8_t {
+  replace_input,
+  remove_input,
+  replace_value,
+  add_input,
+  replace_callee,
+  replace_entry,
+  remove_entry,
+  set_attribute
+};
+
+struct EditSpec {
+  EditKind kind = EditKind::replace_input;
+  std::string target;  // input names, tried in order, separated by blanks; or "value"
+  std::vector<std::pair<std::string, std::string>> with;  // name, code with $variables
+};
+
+struct DependencySpec {
+  std::string name;
+  std::string at_least;
+};
+
+struct FixSpec {
+  Safety safety = Safety::review;
+  std::optional<Stage> stage;  // nothing: that of the finding's category
+  std::string reason;          // why it is manual, or what a person has to look at
+  std::string scope;           // "inference", ...: a scope of the templates; "" = of the host
+  std::vector<std::string> async_when;  // globs on the callee: the provider must be awaitable
+  std::vector<EditSpec> edits;
+  std::vector<DependencySpec> dependencies;
+};
+
+// table: words of rules, options and output
+inline constexpr std::array<std::string_view, stages_count> stage_names{"prepare", "callers",
+                                                                       "cleanup", "lock"};
+inline constexpr std::array<std::string_view, 3> safety_names{"safe", "review", "manual"};
+
+constexpr std::string_view to_string(Stage stage) {
+  return stage_names[static_cast<size_t>(stage)];
+}
+constexpr std::string_view to_string(Safety safety) {
+  return safety_names[static_cast<size_t>(safety)];
+}
+
+}  // namespace keyless

@@ -1,0 +1,55 @@
+// Templates: the text that rewrites write for credentials and token providers, per language.
+// From rules/_templates.yaml; text is code with `$identity`, `$credential`, `$scope` in it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/yaml.h"
+#include "rule/fix_spec.h"
+
+namespace keyless {
+
+struct CredentialTemplate {
+  std::string choice;  // word of --credential
+  std::string text;
+  std::vector<std::string> imports;  // "module name", or "module" alone
+  bool own_line = false;             // too long to stand inside another expression
+};
+
+// A value that rules name: `$token_provider`, `$credential`.
+struct ValueTemplate {
+  std::string name;
+  std::vector<std::string> names;  // variable names to try, in order
+  std::string text;
+  std::vector<std::string> imports;
+};
+
+struct LanguageTemplates {
+  std::string language;
+  DependencySpec package;
+  DependencySpec async_package;  // needed beside it for awaitable tokens
+  std::string identity;          // module of the credentials
+  std::string async_identity;    // "" where one module serves both
+  std::string binding;           // `$name = $text`
+  std::vector<CredentialTemplate> credentials;
+  std::vector<ValueTemplate> values;
+
+  [[nodiscard]] const CredentialTemplate* credential(std::string_view choice) const;
+  [[nodiscard]] const ValueTemplate* value(std::string_view name) const;
+};
+
+class Templates {
+ public:
+  static Result<Templates> load(const YamlNode& file, std::string_view path);
+
+  // Of a document's language; typescript and tsx are javascript. nullptr when there are none.
+  [[nodiscard]] const LanguageTemplates* of(std::string_view language) const;
+
+ private:
+  std::vector<LanguageTemplates> languages_;
+};
+
+}  // namespace keyless

@@ -1,0 +1,373 @@
+#include "syntax/outline.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "syntax/builder.h"
+#include "syntax/grammars.h"
+#include "syntax/tree.h"
+
+namespace keyless {
+namespace {
+
+bool is_one_of(std::string_view kind, std::initializer_list<std::string_view> kinds) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+// Node kinds of both grammar families; a name of one never means another thing in the other.
+bool is_block(std::string_view kind) {
+  return is_one_of(kind, {"module", "block", "program", "statement_block", "class_body",
+                          "interface_body", "object_type"});
+}
+bool is_identifier(std::string_view kind) {
+  return is_one_of(kind, {"identifier", "property_identifier", "shorthand_property_identifier",
+                          "shorthand_property_identifier_pattern", "type_identifier",
+                          "private_property_identifier"});
+}
+bool is_text(std::string_view kind) {
+  return kind == "string";
+}
+
+class OutlineWalk {
+ public:
+  OutlineWalk(std::string_view text, Outline& outline) : text_(text), outline_(outline) {}
+
+  void run(const Node& root) {
+    outline_.broken = root.has_error();
+    walk_block(root, none, 0);
+    outline_.quote = single_ > double_ ? '\'' : '"';
+    outline_.semicolons = ended_ * 2 >= statements_seen_;
+  }
+
+ private:
+  void walk_block(const Node& block, uint32_t parent, int depth) {
+    uint32_t count = 0;
+    block.each_named_child([&](const Node& child) { count += child.is("comment") ? 0 : 1; });
+    block.each_named_child([&](const Node& child) {
+      if (!child.is("comment")) add_statement(child, block, parent, count, depth);
+    });
+  }
+
+  void add_statement(const Node& node, const Node& block, uint32_t parent, uint32_t siblings,
+                     int depth) {
+    Statement s;
+    s.span = node.span();
+    s.block = block.span();
+    s.parent = parent;
+    s.siblings = siblings;
+    const std::string_view kind = node.kind();
+    s.imports = is_one_of(kind, {"import_statement", "import_from_statement", "future_import_statement"});
+    s.declares = is_one_of(kind, {"function_definition", "class_definition", "decorated_definition",
+                                  "function_declaration", "class_declaration", "method_definition"});
+    s.field = block.is("class_body") || block.is("interface_body") || block.is("object_type") ||
+              (block.is("block") && block.parent().is("class_definition"));
+    const auto index = static_cast<uint32_t>(outline_.statements.size());
+    outline_.statements.push_back(s);
+    if (!s.imports && !s.declares && !block.is("class_body")) {
+      ++statements_seen_;
+      if (node.text().ends_with(';')) ++ended_;
+    }
+    if (s.imports) add_import(node, index);
+    if (is_one_of(kind, {"if_statement", "assert_statement"})) add_guard(node, index);
+    walk(node, index, depth + 1);
+  }
+
+  void walk(const Node& node, uint32_t statement, int depth) {
+    if (depth > max_depth) return;
+    const std::string_view kind = node.kind();
+    if (is_block(kind)) return walk_block(node, statement, depth);
+    if (is_identifier(kind)) return add_mention(node);
+    if (is_text(kind)) count_quote(node);
+    if (is_one_of(kind, {"list", "array", "tuple", "set"})) add_list(node);
+    if (is_one_of(kind, {"assignment", "variable_declarator", "public_field_definition",
+                         "field_definition"}))
+      take_value(node, statement);
+    if (is_one_of(kind, {"call_expression"})) take_require(node, statement);
+    node.each_named_child([&](const Node& child) { walk(child, statement, depth + 1); });
+  }
+
+  void count_quote(const Node& node) {
+    const char first = node.text().empty() ? '\0' : node.text().front();
+    if (first == '\'') ++single_;
+    if (first == '"') ++double_;
+  }
+
+  void take_value(const Node& node, uint32_t statement) {
+    if (statement == none) return;
+    const Node value = node.field(node.is("assignment") ? "right" : "value");
+    Statement& s = outline_.statements[statement];
+    if (!value || s.has_value) return;
+    s.has_value = true;
+    s.value = value.span();
+  }
+
+  Mention::Role role_of(const Node& node) const {
+    const Node parent = node.parent();
+    const std::string_view up = parent.kind();
+    const auto is_field = [&](std::string_view name) { return parent.field(name).span() == node.span(); };
+    if ((up == "attribute" && is_field("attribute")) ||
+        (up == "member_expression" && is_field("property"))) {
+      const Node outer = parent.parent();
+      const bool assigned = is_one_of(outer.kind(), {"assignment", "assignment_expression"}) &&
+                            outer.field("left").span() == parent.span();
+      return assigned ? Mention::Role::member_target : Mention::Role::member;
+    }
+    if (is_one_of(up, {"public_field_definition", "field_definition", "property_signature"}))
+      return is_field("name") || is_field("property") ? Mention::Role::member_target
+                                                      : Mention::Role::use;
+    if (up == "keyword_argument" && is_field("name")) return Mention::Role::label;
+    if (up == "pair" && is_field("key")) return Mention::Role::label;
+    if (up == "pair_pattern" && is_field("key")) return Mention::Role::label;
+    if (is_one_of(up, {"import_specifier", "aliased_import", "dotted_name", "import_clause",
+                       "namespace_import"}))
+      return Mention::Role::label;
+    if ((is_one_of(up, {"assignment", "assignment_expression", "augmented_assignment"}) && is_field("left")) ||
+        (up == "variable_declarator" && is_field("name")))
+      return up == "augmented_assignment" ? Mention::Role::use
+             : in_class_body(parent)      ? Mention::Role::member_target
+                                          : Mention::Role::target;
+    if (is_one_of(up, {"parameters", "typed_parameter", "formal_parameters"})) return Mention::Role::target;
+    if (is_one_of(up, {"default_parameter", "typed_default_parameter"}) && is_field("name"))
+      return Mention::Role::target;
+    if (is_one_of(up, {"required_parameter", "optional_parameter"}) && is_field("pattern"))
+      return Mention::Role::target;
+    if (node.is("shorthand_property_identifier_pattern")) return Mention::Role::target;
+    return Mention::Role::use;
+  }
+
+  static bool in_class_body(const Node& assignment) {
+    const Node block = assignment.parent().is("expression_statement") ? assignment.parent().parent()
+                                                                      : assignment.parent();
+    return block.is("block") && block.parent().is("class_definition");
+  }
+
+  void add_mention(const Node& node) {
+    Mention m;
+    m.name = node.text();
+    m.span = node.span();
+    m.role = role_of(node);
+    const bool dotted = m.role == Mention::Role::member || m.role == Mention::Role::member_target;
+    m.whole = dotted && is_one_of(node.parent().kind(), {"attribute", "member_expression"})
+                  ? node.parent().span()
+                  : node.span();
+    outline_.mentions.push_back(m);
+  }
+
+  void add_list(const Node& list) {
+    std::vector<Span> items;
+    bool texts_only = true;
+    list.each_named_child([&](const Node& child) {
+      if (child.is("comment")) return;
+      texts_only = texts_only && is_text(child.kind());
+      items.push_back(child.span());
+    });
+    if (!texts_only) return;
+    const Span inside{list.span().begin + 1, list.span().end - 1};
+    for (const Span& item : items)
+      if (item.size() >= 2)
+        outline_.listed.push_back({text_.substr(item.begin + 1, item.size() - 2), item,
+                                   separated_extent(text_, item, inside)});
+  }
+
+  void add_import(const Node& node, uint32_t statement) {
+    if (node.is("import_from_statement")) {
+      const std::string_view module = node.field("module_name").text();
+      std::vector<Node> names;
+      const Span module_span = node.field("module_name").span();
+      node.each_named_child([&](const Node& child) {
+        if (child.span() != module_span && is_one_of(child.kind(), {"dotted_name", "aliased_import"}))
+          names.push_back(child);
+      });
+      if (names.empty()) return;
+      const Span inside{names.front().span().begin, node.span().end};
+      for (const Node& name : names) add_name(name, module, statement, inside, names.size());
+    } else if (node.is("import_statement") && !node.field("source")) {
+      std::vector<Node> names;
+      node.each_named_child([&](const Node& child) { names.push_back(child); });
+      for (const Node& name : names) {
+        const bool alias = name.is("aliased_import");
+        ImportedName i;
+        i.statement = statement;
+        i.module = alias ? name.field("name").text() : name.text();
+        i.local = alias ? name.field("alias").text() : i.module.substr(0, i.module.find('.'));
+        i.extent = separated_extent(text_, name.span(), {names.front().span().begin, node.span().end});
+        i.beside = static_cast<uint32_t>(names.size());
+        outline_.imports.push_back(i);
+      }
+    } else {
+      add_script_import(node, statement);
+    }
+  }
+
+  void add_name(const Node& name, std::string_view module, uint32_t statement, Span inside,
+                size_t beside) {
+    const bool alias = name.is("aliased_import");
+    ImportedName i;
+    i.statement = statement;
+    i.module = module;
+    i.member = alias ? name.field("name").text() : name.text();
+    i.local = alias ? name.field("alias").text() : i.member;
+    i.extent = separated_extent(text_, name.span(), inside);
+    i.beside = static_cast<uint32_t>(beside);
+    outline_.imports.push_back(i);
+  }
+
+  void add_script_import(const Node& node, uint32_t statement) {
+    std::string_view module = node.field("source").text();
+    if (module.size() >= 2) module = module.substr(1, module.size() - 2);
+    std::vector<ImportedName> found;
+    node.each_named_child([&](const Node& clause) {
+      if (!clause.is("import_clause")) return;
+      clause.each_named_child([&](const Node& part) {
+        ImportedName i;
+        i.statement = statement;
+        i.module = module;
+        if (part.is("identifier")) {
+          i.local = part.text();
+          i.member = "default";
+          i.extent = {part.span(), std::nullopt};
+          found.push_back(i);
+        } else if (part.is("namespace_import")) {
+          i.local = part.named_child(0).text();
+          i.extent = {part.span(), std::nullopt};
+          found.push_back(i);
+        } else if (part.is("named_imports")) {
+          const Span inside{part.span().begin + 1, part.span().end - 1};
+          part.each_named_child([&](const Node& name) {
+            if (!name.is("import_specifier")) return;
+            i.member = name.field("name").text();
+            i.local = name.field("alias") ? name.field("alias").text() : i.member;
+            i.extent = separated_extent(text_, name.span(), inside);
+            found.push_back(i);
+          });
+        }
+      });
+    });
+    for (ImportedName& i : found) {
+      i.beside = static_cast<uint32_t>(found.size());
+      outline_.imports.push_back(i);
+    }
+  }
+
+  // const { A, B } = require("module")
+  void take_require(const Node& call, uint32_t statement) {
+    if (call.field("function").text() != "require" || statement == none) return;
+    outline_.required = true;
+    outline_.statements[statement].imports = true;
+    std::string_view module = call.field("arguments").named_child(0).text();
+    if (module.size() < 2) return;
+    module = module.substr(1, module.size() - 2);
+    const Node declarator = call.parent();
+    if (!declarator.is("variable_declarator")) return;
+    const Node name = declarator.field("name");
+    if (name.is("identifier")) {
+      outline_.imports.push_back({statement, name.text(), {}, module, {name.span(), {}}, 1});
+      return;
+    }
+    const Span inside{name.span().begin + 1, name.span().end - 1};
+    name.each_named_child([&](const Node& part) {
+      const bool pair = part.is("pair_pattern");
+      const std::string_view member = pair ? part.field("key").text() : part.text();
+      const std::string_view local = pair ? part.field("value").text() : member;
+      outline_.imports.push_back({statement, local, member, module,
+                                  separated_extent(text_, part.span(), inside), name.named_count()});
+    });
+  }
+
+  static bool leaves(const Node& body) {
+    Node last = body;
+    if (is_block(body.kind()))
+      body.each_named_child([&](const Node& child) {
+        if (!child.is("comment")) last = child;
+      });
+    if (is_one_of(last.kind(), {"raise_statement", "throw_statement", "return_statement"})) return true;
+    std::string_view text = last.text();
+    text = text.substr(0, text.find('('));
+    return last.is("expression_statement") && after_last(text, '.') == "exit";
+  }
+
+  void add_guard(const Node& node, uint32_t statement) {
+    Guard guard;
+    guard.statement = statement;
+    Node test;
+    if (node.is("assert_statement")) {
+      test = node.named_child(0);
+    } else {
+      if (node.field("alternative") || !leaves(node.field("consequence"))) return;
+      test = node.field("condition");
+      if (test.is("parenthesized_expression")) test = test.named_child(0);
+    }
+    split_tests(test, node.is("assert_statement") ? "and" : "or", guard.tests, 0);
+    if (guard.tests.size() == 1) split_all(test, guard);
+    outline_.guards.push_back(std::move(guard));
+  }
+
+  static void split_tests(const Node& test, std::string_view joiner, std::vector<Span>& tests, int depth) {
+    const bool joined = is_one_of(test.kind(), {"boolean_operator", "binary_expression"});
+    const std::string_view word = test.field("operator").text();
+    if (joined && depth < 20 &&
+        (word == joiner || (joiner == "or" && word == "||") || (joiner == "and" && word == "&&"))) {
+      split_tests(test.field("left"), joiner, tests, depth + 1);
+      split_tests(test.field("right"), joiner, tests, depth + 1);
+    } else {
+      tests.push_back(test.span());
+    }
+  }
+
+  // `not all([a, b])`: the items are the tests.
+  static void split_all(const Node& test, Guard& guard) {
+    if (!test.is("not_operator")) return;
+    const Node call = test.field("argument");
+    if (!call.is("call") || call.field("function").text() != "all") return;
+    const Node list = call.field("arguments").named_child(0);
+    if (!is_one_of(list.kind(), {"list", "tuple"})) return;
+    guard.tests.clear();
+    guard.list = true;
+    list.each_named_child([&](const Node& item) { guard.tests.push_back(item.span()); });
+  }
+
+  std::string_view text_;
+  Outline& outline_;
+  int single_ = 0;
+  int double_ = 0;
+  int statements_seen_ = 0;
+  int ended_ = 0;
+};
+
+const TSLanguage* grammar_of(std::string_view language) {
+  if (language == "python") return tree_sitter_python();
+  if (language == "javascript") return tree_sitter_javascript();
+  if (language == "typescript") return tree_sitter_typescript();
+  if (language == "tsx") return tree_sitter_tsx();
+  return nullptr;
+}
+
+}  // namespace
+
+uint32_t Outline::statement_at(Span span) const {
+  uint32_t best = none;
+  for (uint32_t i = 0; i < statements.size(); ++i)
+    if (statements[i].span.contains(span) &&
+        (best == none || statements[i].span.size() <= statements[best].span.size()))
+      best = i;
+  return best;
+}
+
+uint32_t Outline::top_statement_at(Span span) const {
+  for (uint32_t i = 0; i < statements.size(); ++i)
+    if (statements[i].parent == none && statements[i].span.contains(span)) return i;
+  return none;
+}
+
+std::optional<Outline> outline_of(std::string_view text, std::string_view language) {
+  const TSLanguage* grammar = grammar_of(language);
+  if (grammar == nullptr) return std::nullopt;
+  auto tree = Tree::parse(grammar, text);
+  if (!tree) return std::nullopt;
+  Outline outline;
+  OutlineWalk(text, outline).run(tree->root());
+  return outline;
+}
+
+}  // namespace keyless
