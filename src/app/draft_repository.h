@@ -21,7 +21,8 @@ class DraftRepository : public Repository {
 
   // `paths`: text files of the root. `project` holds parsed ones of them; both it and `matcher`
   // must outlive the object.
-  DraftRepository(Project& project, const Matcher& matcher, std::vector<std::string> paths, Read read);
+  DraftRepository(Project& project, const Matcher& matcher, std::vector<std::string> paths,
+                  Read read);
 
   [[nodiscard]] const Project& project() const override { return project_; }
   [[nodiscard]] std::string text(std::string_view path) const override;

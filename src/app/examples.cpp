@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
+#include "app/draft_repository.h"
 #include "app/scan_files.h"
 #include "base/text.h"
+#include "fix/plan.h"
 
 namespace keyless {
 namespace {
@@ -53,6 +56,50 @@ std::string expand_fakes(std::string text) {
   return text;
 }
 
+namespace {
+
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+// What `fix` makes of the files, all stages, as text by path.
+std::map<std::string, std::string> fixed_files(const Files& files, const Matcher& matcher) {
+  std::vector<std::string> paths;
+  for (const auto& [path, text] : files) paths.push_back(path);
+  std::sort(paths.begin(), paths.end());
+  Project project({paths.begin(), paths.end()});
+  for (const std::string& path : paths)
+    for (const auto& [name, text] : files)
+      if (name == path) project.add(read_project_file(make_source_file(name, text), matcher, 1));
+  const auto read = [&](std::string_view path) -> std::optional<SourceFile> {
+    for (const auto& [name, text] : files)
+      if (name == path) return make_source_file(name, text);
+    return std::nullopt;
+  };
+  DraftRepository repository(project, matcher, paths, read);
+  FixOptions options;
+  options.credential = "default";
+  const FixPlan plan = plan_root(repository, matcher.rules(), options, 0);
+  std::map<std::string, std::string> result(files.begin(), files.end());
+  for (const StageChange& stage : plan.stages)
+    for (const FileChange& change : stage.files) result[change.path] = change.after;
+  return result;
+}
+
+// The first line in which two texts differ, for a message.
+std::string first_difference(std::string_view wanted, std::string_view got) {
+  const auto a = split(wanted, '\n');
+  const auto b = split(got, '\n');
+  for (size_t i = 0; i < std::max(a.size(), b.size()); ++i) {
+    const std::string_view left = i < a.size() ? a[i] : "(end)";
+    const std::string_view right = i < b.size() ? b[i] : "(end)";
+    if (left != right)
+      return "line " + std::to_string(i + 1) + ": wanted '" + std::string(left) + "', got '" +
+             std::string(right) + "'";
+  }
+  return {};
+}
+
+}  // namespace
+
 Judged judge_files(const std::vector<std::pair<std::string, std::string>>& files,
                    const Matcher& matcher) {
   std::vector<std::string_view> paths;
@@ -86,6 +133,18 @@ std::vector<Diagnostic> check_examples(const Rule& rule, const Matcher& matcher)
     if (example.bad && !silent && found + leads == 0)
       problems.push_back(
           {Problem::bad_input, rule.source, 0, name + " (bad) gives no finding", {}});
+    if (!example.good.empty()) {
+      const auto fixed = fixed_files(files, matcher);
+      const std::string got = fixed.at(files.front().first);
+      const std::string wanted = expand_fakes(example.good);
+      if (got != wanted)
+        problems.push_back(
+            {Problem::bad_input,
+             rule.source,
+             0,
+             name + " (good) is not what the fix makes: " + first_difference(wanted, got),
+             {}});
+    }
     if (!example.bad && found > 0)
       problems.push_back({Problem::bad_input, rule.source, 0, name + " (ok) gives a finding", {}});
   }

@@ -54,6 +54,12 @@ class RootScan {
     return {};
   }
 
+  // Everything read so far; the object is of no use afterwards.
+  ScannedRoot take() {
+    linked_.reset();
+    return {std::move(files_), std::move(set_), std::move(attributes_), std::move(project_)};
+  }
+
  private:
   enum class State : uint8_t { unread, skipped, lost, searched, parsed };
 
@@ -300,7 +306,8 @@ class RootScan {
 }  // namespace
 
 Result<Report> run_scan(const ScanOptions& options, const RuleSet& rules,
-                        const std::vector<Configuration>& configurations) {
+                        const std::vector<Configuration>& configurations,
+                        std::vector<ScannedRoot>* keep) {
   Report report;
   report.version = KEYLESS_VERSION;
   const Matcher matcher(rules);
@@ -309,9 +316,9 @@ Result<Report> run_scan(const ScanOptions& options, const RuleSet& rules,
     const Root& root = options.roots[i];
     report.roots.push_back({root.id, root.commit});
     report.files.emplace_back();
-    if (auto done = RootScan(options, matcher, prefilter, report, i).run(root, configurations[i]);
-        !done)
-      return fail(done.error());
+    RootScan scan(options, matcher, prefilter, report, i);
+    if (auto done = scan.run(root, configurations[i]); !done) return fail(done.error());
+    if (keep != nullptr) keep->push_back(scan.take());
   }
   std::set<std::string> used;
   for (const auto* list : {&report.findings, &report.leads})

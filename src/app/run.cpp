@@ -28,7 +28,7 @@ Result<void> name_root(std::vector<Root>& roots, const std::string& id) {
 
 }  // namespace
 
-tl::expected<std::unique_ptr<Run>, Problems> run_pipeline(const Options& options) {
+tl::expected<std::unique_ptr<Run>, Problems> run_pipeline(const Options& options, bool keep) {
   auto run = std::make_unique<Run>();
   auto roots = resolve_roots(options.paths);
   if (!roots) return one(roots.error());
@@ -53,7 +53,7 @@ tl::expected<std::unique_ptr<Run>, Problems> run_pipeline(const Options& options
   scan.progress = &progress;
   std::unique_ptr<ProgressMeter> meter;
   if (show_progress(options)) meter = std::make_unique<ProgressMeter>(progress);
-  auto report = run_scan(scan, run->rules, run->configurations);
+  auto report = run_scan(scan, run->rules, run->configurations, keep ? &run->scanned : nullptr);
   meter.reset();
   if (!report) return one(report.error());
   run->report = std::move(*report);

@@ -198,7 +198,8 @@ uint32_t next_code_point(std::string_view text, size_t& at) {
     return single;
   }
   uint32_t code_point = byte_at(text, at) & (0xFFU >> (length + 1));
-  for (size_t i = 1; i < length; ++i) code_point = code_point << 6U | (byte_at(text, at + i) & 0x3FU);
+  for (size_t i = 1; i < length; ++i)
+    code_point = code_point << 6U | (byte_at(text, at + i) & 0x3FU);
   at += length;
   return code_point;
 }

@@ -43,11 +43,11 @@ std::string Bindings::filled(std::string text, const std::string& credential,
 std::string Bindings::existing(std::string_view value, bool async, const std::string& scope,
                                Span use) const {
   const Document& d = file_.document;
-  const std::string module = async && !templates_.async_identity.empty()
-                                 ? templates_.async_identity
-                                 : templates_.identity;
+  const std::string module =
+      async && !templates_.async_identity.empty() ? templates_.async_identity : templates_.identity;
   for (const Element& e : d.elements) {
-    if (e.kind != ElementKind::assign || e.scope != 0 || e.value == none || e.span.begin > use.begin)
+    if (e.kind != ElementKind::assign || e.scope != 0 || e.value == none ||
+        e.span.begin > use.begin)
       continue;
     const Value& v = d.values[e.value];
     if (v.kind != ValueKind::call || v.element == none) continue;
@@ -81,11 +81,19 @@ std::string Bindings::free_name(const std::vector<std::string>& names) const {
     if (const std::string name = names.back() + "_" + std::to_string(i); !taken(name)) return name;
 }
 
+// Before the first statement that needs it; before a function or class behind what stands above,
+// where a variable of the module belongs.
 uint32_t Bindings::place_before(Span use) const {
   const uint32_t top = file_.outline.top_statement_at(use);
   if (top == none) return 0;
-  const uint32_t line = line_begin(file_.text, file_.outline.statements[top].span.begin);
-  return with_comments(file_.text, line, is_script(file_) ? "//" : "#");
+  const Statement* above = nullptr;
+  for (uint32_t i = 0; i < top; ++i)
+    if (file_.outline.statements[i].parent == none) above = &file_.outline.statements[i];
+  const Statement& s = file_.outline.statements[top];
+  if (s.declares && above != nullptr && !above->declares)
+    return line_after(file_.text, above->span.end - 1);
+  return with_comments(file_.text, line_begin(file_.text, s.span.begin),
+                       is_script(file_) ? "//" : "#");
 }
 
 void Bindings::import(const std::vector<std::string>& imports, bool async) {
@@ -151,26 +159,27 @@ Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& a
   for (const Binding* b : all) {
     std::string line = b->text;
     if (is_script(file_) && !file_.outline.semicolons && line.ends_with(';')) line.pop_back();
-    if (is_script(file_) && file_.outline.quote == '\'') std::replace(line.begin(), line.end(), '"', '\'');
-    if (!is_script(file_) && file_.outline.quote == '\'') std::replace(line.begin(), line.end(), '"', '\'');
+    if (is_script(file_) && file_.outline.quote == '\'')
+      std::replace(line.begin(), line.end(), '"', '\'');
+    if (!is_script(file_) && file_.outline.quote == '\'')
+      std::replace(line.begin(), line.end(), '"', '\'');
     lines += line + std::string(end);
   }
-  const uint32_t top = file_.outline.top_statement_at({place, place});
-  uint32_t next = none;
-  for (uint32_t i = 0; i < file_.outline.statements.size() && next == none; ++i)
-    if (file_.outline.statements[i].parent == none && file_.outline.statements[i].span.end > place)
-      next = i;
-  const bool declares = next != none && file_.outline.statements[next].declares;
-  const uint32_t above = blank_lines_above(file_.text, place);
-  if (declares)
-    for (uint32_t i = 0; i < std::max(1U, above); ++i) lines += end;
-  const bool after_import = above == 0 && place > 0 && top != none;
-  bool import_above = false;
-  for (const Statement& s : file_.outline.statements)
-    import_above = import_above || (s.parent == none && s.imports && s.span.end <= place &&
-                                    line_after(file_.text, s.span.end) == place);
-  if (after_import || import_above)
-    if (import_above) lines = std::string(end) + lines;
+  const Statement* above = nullptr;
+  const Statement* below = nullptr;
+  for (const Statement& t : file_.outline.statements) {
+    if (t.parent != none) continue;
+    if (t.span.end <= place) above = &t;
+    if (t.span.begin >= place && below == nullptr) below = &t;
+  }
+  const bool touches = above != nullptr && line_after(file_.text, above->span.end - 1) == place;
+  const bool apart =
+      touches && (above->imports || above->declares || (below != nullptr && below->declares));
+  if (apart) lines = std::string(end) + lines;
+  if (!touches && below != nullptr && below->declares)
+    for (uint32_t i = 0; i < std::max(1U, blank_lines_above(file_.text, place)); ++i) lines += end;
+  // At the very end of a file without a final line end.
+  if (place > 0 && file_.text[place - 1] != '\n') lines = std::string(end) + lines;
   return {{place, place}, lines};
 }
 
@@ -180,8 +189,8 @@ std::vector<Edit> Bindings::edits() const {
   // A credential stands above the provider that is made of it, so the last made comes first.
   for (auto it = made_.rbegin(); it != made_.rend(); ++it) by_place[it->place].push_back(&*it);
   for (const auto& [place, all] : by_place) edits.push_back(binding_edit(place, all));
-  const uint32_t before = by_place.empty() ? static_cast<uint32_t>(file_.text.size())
-                                           : by_place.begin()->first;
+  const uint32_t before =
+      by_place.empty() ? static_cast<uint32_t>(file_.text.size()) : by_place.begin()->first;
   for (Edit& e : import_edits(file_, imports_, before)) edits.push_back(std::move(e));
   return edits;
 }

@@ -21,7 +21,8 @@ struct CodeFile {
   const Document& document;
   const ImportTable& imports;
   const Outline& outline;
-  std::vector<Span> sinks;  // places whose key goes in this round
+  std::vector<Span> sinks;   // places whose key goes in this round
+  std::string_view package;  // module of the client there; "" when there is none
 };
 
 class Bindings {

@@ -81,7 +81,8 @@ CarrierReview review_carriers(const Project& project, ScanOfDrafts& scan,
         place.reader = hit->second;
       if (file.generated || file.vendored)
         place.reader = "the file is generated or vendored: change its source";
-      if (place.reader.empty() && !is_data(c.container)) place.reader = "code or a script writes it";
+      if (place.reader.empty() && !is_data(c.container))
+        place.reader = "code or a script writes it";
       if (place.reader.empty()) place.removal = removal_of(file, c);
       (place.reader.empty() ? review.unread : review.kept).push_back(std::move(place));
     }

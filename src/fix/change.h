@@ -20,12 +20,12 @@ struct FileChange {
 
 struct StageChange {
   Stage stage = Stage::callers;
-  Safety safety = Safety::safe;          // of the least safe fix in it
-  std::vector<FileChange> files;         // sorted by root and path; before != after
-  std::vector<std::string> what;         // one line per kind of change, for the header
+  Safety safety = Safety::safe;            // of the least safe fix in it
+  std::vector<FileChange> files;           // sorted by root and path; before != after
+  std::vector<std::string> what;           // one line per kind of change, for the header
   std::vector<std::string> prerequisites;  // what has to hold before this stage is deployed
-  std::vector<std::string> verify;       // how to see that it works
-  std::string blocked;                   // why it is not to be applied yet; "" when it may be
+  std::vector<std::string> verify;         // how to see that it works
+  std::string blocked;                     // why it is not to be applied yet; "" when it may be
 };
 
 // Something that was not changed, and why.
@@ -39,8 +39,8 @@ struct Refusal {
 };
 
 struct FixPlan {
-  std::vector<StageChange> stages;  // in order, empty ones left out
-  std::vector<Refusal> refused;     // sorted by root, path, span
+  std::vector<StageChange> stages;      // in order, empty ones left out
+  std::vector<Refusal> refused;         // sorted by root, path, span
   std::vector<std::string> credential;  // which credential was chosen and why, one line per root
 };
 

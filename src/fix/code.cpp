@@ -100,13 +100,15 @@ class CodeRewriter {
       else if (f.test_code)
         refuse(f, Safety::review, "test code is changed by hand");
       else if (rule->fix->safety > options_.most)
-        refuse(f, rule->fix->safety, "needs review: " + (rule->fix->reason.empty() ? rule->title : rule->fix->reason));
+        refuse(f, rule->fix->safety,
+               "needs review: " + (rule->fix->reason.empty() ? rule->title : rule->fix->reason));
       else
         places_[f.path].push_back({&f, *place->second->candidate});
     }
   }
 
-  void rewrite_file(const std::string& path, const std::vector<PlaceToFix>& places, ScanOfDrafts& scan) {
+  void rewrite_file(const std::string& path, const std::vector<PlaceToFix>& places,
+                    ScanOfDrafts& scan) {
     const uint32_t index = repository_.project().index_of(path);
     if (index == none) return;
     const ProjectFile& file = repository_.project().files()[index];
@@ -118,8 +120,11 @@ class CodeRewriter {
         refuse(*p.finding, Safety::manual, "code of this language is not rewritten");
       return;
     }
-    CodeFile code{text, file.document, *file.imports, *outline, {}};
+    CodeFile code{text, file.document, *file.imports, *outline, {}, {}};
     for (const PlaceToFix& p : places) code.sinks.push_back(p.candidate.span);
+    const std::string symbol = places.front().candidate.symbol;
+    const std::string package = symbol.substr(0, symbol.find_first_of(". "));
+    code.package = package;
     Bindings bindings(code, *templates, credential_);
     std::vector<Edit> edits;
     std::vector<Span> removed;
@@ -172,20 +177,23 @@ class CodeRewriter {
     for (const Placed& p : scan.linked.placed)
       for (const auto& [path, all] : places_)
         for (const PlaceToFix& place : all)
-          if (p.candidate->span == place.candidate.span && p.candidate->rule == place.candidate.rule &&
+          if (p.candidate->span == place.candidate.span &&
+              p.candidate->rule == place.candidate.rule &&
               repository_.project().files()[p.file].document.path == path)
             fixed.insert(p.node);
     const Graph& graph = *scan.linked.graph;
     for (const PlaceToFix& place : places)
       for (const Placed& p : scan.linked.placed) {
-        if (p.candidate->span != place.candidate.span || p.candidate->rule != place.candidate.rule) continue;
+        if (p.candidate->span != place.candidate.span || p.candidate->rule != place.candidate.rule)
+          continue;
         for (const Graph::Reached& r : graph.backward(p.node)) {
           const Node& n = graph.at(r.node);
           if (n.space != "env" && n.space != "config") continue;
           const auto reached = graph.forward(r.node);
-          const bool all = std::all_of(reached.begin(), reached.end(), [&](const Graph::Reached& use) {
-            return graph.at(use.node).space != "use" || fixed.contains(use.node);
-          });
+          const bool all =
+              std::all_of(reached.begin(), reached.end(), [&](const Graph::Reached& use) {
+                return graph.at(use.node).space != "use" || fixed.contains(use.node);
+              });
           if (all) settings_.insert(n.name);
         }
       }
@@ -219,9 +227,10 @@ class CodeRewriter {
     for (const Finding& now : scan.judged.findings) {
       const auto fixed = fixed_.find(now.path);
       if (fixed == fixed_.end()) continue;
-      const bool still = std::any_of(fixed->second.begin(), fixed->second.end(), [&](const Finding& f) {
-        return f.id == now.id && f.symbol == now.symbol && f.rule == now.rule;
-      });
+      const bool still =
+          std::any_of(fixed->second.begin(), fixed->second.end(), [&](const Finding& f) {
+            return f.id == now.id && f.symbol == now.symbol && f.rule == now.rule;
+          });
       if (still || !before_.contains(now.id))
         give_up_later_[now.path] = still ? "the finding would still be there (" + now.rule + ")"
                                          : "the result would have a new finding (" + now.rule + ")";
@@ -243,13 +252,15 @@ class CodeRewriter {
       bool changed = false;
       const auto symbols = std::make_unique<Symbols>(repository_.project());
       std::map<std::string, std::string> drafts;
-      for (auto& [path, suspects] : std::map(suspects_)) changed |= settle_file(path, *symbols, drafts);
+      for (auto& [path, suspects] : std::map(suspects_))
+        changed |= settle_file(path, *symbols, drafts);
       for (auto& [path, text] : drafts) repository_.draft(path, text);
       if (!changed) return;
     }
   }
 
-  bool settle_file(const std::string& path, const Symbols& symbols, std::map<std::string, std::string>& drafts) {
+  bool settle_file(const std::string& path, const Symbols& symbols,
+                   std::map<std::string, std::string>& drafts) {
     const uint32_t index = repository_.project().index_of(path);
     if (index == none) return false;
     const ProjectFile& file = repository_.project().files()[index];
@@ -257,7 +268,7 @@ class CodeRewriter {
     const std::string text = repository_.text(path);
     const auto outline = outline_of(text, file.document.language);
     if (!outline) return false;
-    const CodeFile code{text, file.document, *file.imports, *outline, {}};
+    const CodeFile code{text, file.document, *file.imports, *outline, {}, {}};
     Suspects& suspects = suspects_[path];
     suspects.settings = settings_;
     const size_t known = suspects.names.size();
@@ -266,7 +277,8 @@ class CodeRewriter {
     });
     bool released = false;
     for (const auto& [module, member] : dead.released) {
-      const std::string target = repository_.project().resolve_module(file.document.language, path, module);
+      const std::string target =
+          repository_.project().resolve_module(file.document.language, path, module);
       if (!target.empty() && !member.empty())
         released |= suspects_[target].names.insert(member).second;
     }
@@ -284,14 +296,16 @@ class CodeRewriter {
     const Document& d = repository_.project().files()[file].document;
     for (const Value& v : d.values) {
       if (v.kind != ValueKind::symbol) continue;
-      const bool inside = std::any_of(removed.begin(), removed.end(), [&](const Span& s) { return s.contains(v.span); });
+      const bool inside = std::any_of(removed.begin(), removed.end(),
+                                      [&](const Span& s) { return s.contains(v.span); });
       if (!inside) continue;
       ScopeId scope = 0;
       for (ScopeId s = 1; s < d.scopes.size(); ++s)
         if (d.scopes[s].span.contains(v.span)) scope = s;
       const Ref ref = symbols.resolve(file, scope, v.text);
       if (ref.kind != Ref::Kind::variable || ref.file == none) continue;
-      suspects_[repository_.project().files()[ref.file].document.path].names.emplace(after_last(ref.name, '.'));
+      suspects_[repository_.project().files()[ref.file].document.path].names.emplace(
+          after_last(ref.name, '.'));
     }
   }
 
@@ -310,8 +324,10 @@ class CodeRewriter {
       const bool imports = std::any_of(
           other.document.elements.begin(), other.document.elements.end(), [&](const Element& e) {
             return e.kind == ElementKind::import &&
-                   (project.resolve_module(other.document.language, other.document.path, e.module) == path ||
-                    project.resolve_module(other.document.language, other.document.path, e.module + "." + e.member) == path);
+                   (project.resolve_module(other.document.language, other.document.path,
+                                           e.module) == path ||
+                    project.resolve_module(other.document.language, other.document.path,
+                                           e.module + "." + e.member) == path);
           });
       if (!imports && !strong) continue;
       for (const Mention& m : outline->mentions) {

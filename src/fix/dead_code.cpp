@@ -25,14 +25,18 @@ class Remover {
  private:
   [[nodiscard]] bool python() const { return d_.language == "python"; }
   [[nodiscard]] std::string_view comment() const { return python() ? "#" : "//"; }
-  [[nodiscard]] std::string_view text_of(Span s) const { return file_.text.substr(s.begin, s.size()); }
+  [[nodiscard]] std::string_view text_of(Span s) const {
+    return file_.text.substr(s.begin, s.size());
+  }
 
   [[nodiscard]] bool goes(Span span) const {
-    return std::any_of(removed_.begin(), removed_.end(), [&](const Span& r) { return r.contains(span); });
+    return std::any_of(removed_.begin(), removed_.end(),
+                       [&](const Span& r) { return r.contains(span); });
   }
 
   void remove(Span span, std::string_view name) {
-    const Span lines = with_gap(file_.text, whole_lines(file_.text, span, comment()), name, comment());
+    const Span lines =
+        with_gap(file_.text, whole_lines(file_.text, span, comment()), name, comment());
     removed_.push_back(span);
     add_suspects(file_, {span}, next_);
     result_.edits.push_back({lines, {}});
@@ -56,16 +60,17 @@ class Remover {
     for (const Mention& m : o_.mentions) {
       if (!test.contains(m.span)) continue;
       const std::string name(m.name);
-      if (suspects_.names.contains(name) && (m.role == Mention::Role::use || m.role == Mention::Role::member) &&
-          dying(name)) {
+      if (suspects_.names.contains(name) &&
+          (m.role == Mention::Role::use || m.role == Mention::Role::member) && dying(name)) {
         about_suspect = true;
         continue;
       }
-      constexpr std::array<std::string_view, 14> neutral{"os",   "environ", "getenv",   "get",     "process",
-                                                         "env",  "len",     "self",     "strip",   "trim",
-                                                         "bool", "Boolean", "settings", "undefined"};
+      constexpr std::array<std::string_view, 14> neutral{
+          "os",   "environ", "getenv", "get",  "process", "env",      "len",
+          "self", "strip",   "trim",   "bool", "Boolean", "settings", "undefined"};
       const bool neutral_name = std::find(neutral.begin(), neutral.end(), m.name) != neutral.end();
-      if (!neutral_name && !suspects_.settings.contains(name) && !suspects_.names.contains(name)) return false;
+      if (!neutral_name && !suspects_.settings.contains(name) && !suspects_.names.contains(name))
+        return false;
       if (suspects_.settings.contains(name)) about_suspect = true;
     }
     for (const std::string& setting : suspects_.settings)
@@ -78,7 +83,8 @@ class Remover {
   // Every use of the name stands in a guard's test: only then is the guard about nothing.
   [[nodiscard]] bool dying(const std::string& name) const {
     return std::all_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
-      if (m.name != name || (m.role != Mention::Role::use && m.role != Mention::Role::member)) return true;
+      if (m.name != name || (m.role != Mention::Role::use && m.role != Mention::Role::member))
+        return true;
       return in_guard_test(m.span) || goes(m.span);
     });
   }
@@ -105,7 +111,8 @@ class Remover {
       for (const size_t i : about) {
         const Span test = guard.tests[i];
         const bool last = i + 1 == guard.tests.size();
-        const Span gone = last ? Span{guard.tests[i - 1].end, test.end} : Span{test.begin, guard.tests[i + 1].begin};
+        const Span gone = last ? Span{guard.tests[i - 1].end, test.end}
+                               : Span{test.begin, guard.tests[i + 1].begin};
         removed_.push_back(test);
         add_suspects(file_, {test}, next_);
         result_.edits.push_back({gone, {}});
@@ -138,12 +145,19 @@ class Remover {
         return true;
       case ValueKind::alternative:
       case ValueKind::composite:
-        return std::all_of(v.parts.begin(), v.parts.end(), [&](ValueId p) { return harmless(p, depth + 1); });
+        return std::all_of(v.parts.begin(), v.parts.end(),
+                           [&](ValueId p) { return harmless(p, depth + 1); });
       case ValueKind::call: {
         if (v.element == none) return false;
         const Element& call = d_.elements[v.element];
-        constexpr std::array<std::string_view, 8> wrappers{"AzureKeyCredential", "KeyCredential", "SecretStr", "Field",
-                                                           "field",              "str",           "String",    "strip"};
+        constexpr std::array<std::string_view, 8> wrappers{"AzureKeyCredential",
+                                                           "KeyCredential",
+                                                           "SecretStr",
+                                                           "Field",
+                                                           "field",
+                                                           "str",
+                                                           "String",
+                                                           "strip"};
         const std::string_view last = after_last(call.name, '.');
         return std::find(wrappers.begin(), wrappers.end(), last) != wrappers.end();
       }
@@ -154,9 +168,11 @@ class Remover {
 
   [[nodiscard]] bool read_here(const Element& e, bool member) const {
     const std::string_view name = after_last(e.name, '.');
-    const Span within = member ? Span{0, static_cast<uint32_t>(file_.text.size())} : scope_span(e.scope);
+    const Span within =
+        member ? Span{0, static_cast<uint32_t>(file_.text.size())} : scope_span(e.scope);
     return std::any_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
-      if (m.name != name || m.span == e.name_span || !within.contains(m.span) || goes(m.span)) return false;
+      if (m.name != name || m.span == e.name_span || !within.contains(m.span) || goes(m.span))
+        return false;
       if (m.role == Mention::Role::member) return member;
       if (m.role == Mention::Role::label) return member && e.kind == ElementKind::field;
       if (m.role == Mention::Role::use) return true;
@@ -166,7 +182,8 @@ class Remover {
   }
   [[nodiscard]] Span scope_span(ScopeId scope) const {
     const Scope& s = d_.scopes[scope];
-    return scope == 0 || s.span.empty() ? Span{0, static_cast<uint32_t>(file_.text.size())} : s.span;
+    return scope == 0 || s.span.empty() ? Span{0, static_cast<uint32_t>(file_.text.size())}
+                                        : s.span;
   }
 
   void declarations() {
@@ -201,8 +218,10 @@ class Remover {
   [[nodiscard]] bool owns(Span statement, const Element& e) const {
     const Span name = e.name_span.empty() ? e.span : e.name_span;
     return std::none_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
-      const bool declares = m.role == Mention::Role::target || m.role == Mention::Role::member_target;
-      return declares && statement.contains(m.span) && !name.contains(m.span) && !e.span.contains(m.span);
+      const bool declares =
+          m.role == Mention::Role::target || m.role == Mention::Role::member_target;
+      return declares && statement.contains(m.span) && !name.contains(m.span) &&
+             !e.span.contains(m.span);
     });
   }
 
@@ -211,7 +230,8 @@ class Remover {
       if (!suspects_.names.contains(i.local) || i.local.empty()) continue;
       const Statement& s = o_.statements[i.statement];
       const bool used = std::any_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
-        return m.name == i.local && m.role == Mention::Role::use && !s.span.contains(m.span) && !goes(m.span);
+        return m.name == i.local && m.role == Mention::Role::use && !s.span.contains(m.span) &&
+               !goes(m.span);
       });
       if (used || exported(i.local)) continue;
       result_.released.emplace_back(std::string(i.module), std::string(i.member));
@@ -230,13 +250,15 @@ class Remover {
       if (i.statement != statement) return true;
       return suspects_.names.contains(i.local) &&
              std::none_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
-               return m.name == i.local && m.role == Mention::Role::use && !span.contains(m.span) && !goes(m.span);
+               return m.name == i.local && m.role == Mention::Role::use && !span.contains(m.span) &&
+                      !goes(m.span);
              });
     });
   }
   // __all__ = ["name"]
   [[nodiscard]] bool exported(std::string_view name) const {
-    return std::any_of(o_.listed.begin(), o_.listed.end(), [&](const ListedText& t) { return t.text == name; });
+    return std::any_of(o_.listed.begin(), o_.listed.end(),
+                       [&](const ListedText& t) { return t.text == name; });
   }
 
  public:
@@ -256,7 +278,8 @@ class Remover {
 
 void add_suspects(const CodeFile& file, const std::vector<Span>& spans, Suspects& suspects) {
   for (const Mention& m : file.outline.mentions) {
-    const bool inside = std::any_of(spans.begin(), spans.end(), [&](const Span& s) { return s.contains(m.span); });
+    const bool inside =
+        std::any_of(spans.begin(), spans.end(), [&](const Span& s) { return s.contains(m.span); });
     if (inside && m.role != Mention::Role::label) suspects.names.emplace(m.name);
   }
 }

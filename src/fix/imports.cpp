@@ -47,7 +47,8 @@ class ImportEdits {
     for (uint32_t i = 0; i < file_.outline.statements.size(); ++i) {
       const Statement& s = file_.outline.statements[i];
       if (s.parent != none || !s.imports) continue;
-      ImportLine line{{line_begin(file_.text, s.span.begin), line_after(file_.text, s.span.end)}, {}, false};
+      ImportLine line{
+          {line_begin(file_.text, s.span.begin), line_after(file_.text, s.span.end)}, {}, false};
       for (const ImportedName& name : file_.outline.imports) {
         if (name.statement != i) continue;
         line.module = name.module;
@@ -116,13 +117,15 @@ class ImportEdits {
     const uint32_t begin = span_of(*there.front()).begin;
     const uint32_t line = line_begin(file_.text, begin);
     const bool own = trim(file_.text.substr(line, begin - line)).empty();
-    return own ? std::string(line_end_of(file_.text)) + std::string(indentation_at(file_.text, begin)) : " ";
+    return own ? std::string(line_end_of(file_.text)) +
+                     std::string(indentation_at(file_.text, begin))
+               : " ";
   }
 
   static bool sorted(const std::vector<const ImportedName*>& there) {
-    return std::is_sorted(there.begin(), there.end(), [](const ImportedName* a, const ImportedName* b) {
-      return a->member < b->member;
-    });
+    return std::is_sorted(
+        there.begin(), there.end(),
+        [](const ImportedName* a, const ImportedName* b) { return a->member < b->member; });
   }
 
   std::string statement(const std::string& module, const std::vector<std::string>& names) const {
@@ -136,13 +139,20 @@ class ImportEdits {
   }
 
   // Blocks are runs of import lines without a line between.
-  [[nodiscard]] std::pair<size_t, size_t> block(bool first) const {
-    size_t begin = first ? 0 : lines_.size() - 1;
-    if (!first)
-      while (begin > 0 && lines_[begin - 1].lines.end == lines_[begin].lines.begin) --begin;
+  [[nodiscard]] std::pair<size_t, size_t> block(size_t begin) const {
+    while (begin > 0 && lines_[begin - 1].lines.end == lines_[begin].lines.begin) --begin;
     size_t end = begin + 1;
     while (end < lines_.size() && lines_[end - 1].lines.end == lines_[end].lines.begin) ++end;
     return {begin, end};
+  }
+
+  [[nodiscard]] size_t beside_package() const {
+    for (size_t i = 0; i < lines_.size(); ++i)
+      if (!file_.package.empty() &&
+          (lines_[i].module == file_.package ||
+           lines_[i].module.starts_with(std::string(file_.package) + ".")))
+        return i;
+    return lines_.size() - 1;
   }
 
   static bool local(std::string_view module) { return module.starts_with("."); }
@@ -153,8 +163,8 @@ class ImportEdits {
       added_.emplace_back(place_without_imports(), line);
       return;
     }
-    // A standard module stands in the first block, a package beside the last packages.
-    auto [begin, end] = block(!from);
+    // A standard module stands in the first block, a package beside the client's, else the last.
+    auto [begin, end] = block(from ? beside_package() : 0);
     while (from && begin > 0 && local(lines_[begin].module)) {
       end = begin;
       --begin;
@@ -163,18 +173,20 @@ class ImportEdits {
     std::vector<const ImportLine*> alike;
     for (size_t i = begin; i < end; ++i)
       if (lines_[i].from == from && !local(lines_[i].module)) alike.push_back(&lines_[i]);
-    const bool in_order = std::is_sorted(alike.begin(), alike.end(), [](const auto* a, const auto* b) {
-      return a->module < b->module;
-    });
+    const bool in_order =
+        std::is_sorted(alike.begin(), alike.end(),
+                       [](const auto* a, const auto* b) { return a->module < b->module; });
     for (const ImportLine* other : alike)
       if (in_order && other->module > std::string_view(module))
         return static_cast<void>(added_.emplace_back(other->lines.begin, line));
     size_t last = end;
     for (size_t i = begin; i < end; ++i)
       if (local(lines_[i].module) && last == end) last = i;
-    if (!from && !alike.empty()) return static_cast<void>(added_.emplace_back(alike.back()->lines.end, line));
+    if (!from && !alike.empty())
+      return static_cast<void>(added_.emplace_back(alike.back()->lines.end, line));
     if (!from) return static_cast<void>(added_.emplace_back(lines_[begin].lines.begin, line));
-    added_.emplace_back(last == begin ? lines_[begin].lines.begin : lines_[last - 1].lines.end, line);
+    added_.emplace_back(last == begin ? lines_[begin].lines.begin : lines_[last - 1].lines.end,
+                        line);
   }
 
   // Behind a documentation text, "use strict", a shebang and header comments.

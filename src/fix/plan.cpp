@@ -22,9 +22,11 @@ class Planner {
     of_keys_ = carriers_of_keys(repository_.project(), scan);
     if (options_.through >= Stage::callers) callers();
     if (options_.through >= Stage::cleanup) cleanup();
-    std::stable_sort(plan_.refused.begin(), plan_.refused.end(), [](const Refusal& a, const Refusal& b) {
-      return std::tie(a.root, a.path, a.span, a.rule) < std::tie(b.root, b.path, b.span, b.rule);
-    });
+    std::stable_sort(plan_.refused.begin(), plan_.refused.end(),
+                     [](const Refusal& a, const Refusal& b) {
+                       return std::tie(a.root, a.path, a.span, a.rule) <
+                              std::tie(b.root, b.path, b.span, b.rule);
+                     });
     return std::move(plan_);
   }
 
@@ -53,7 +55,8 @@ class Planner {
   // Settings that are deployed with the code go with it; the others after it.
   [[nodiscard]] bool goes_with_code(const CarrierReview::Place& place) const {
     const Container c = place.carrier->container;
-    const bool beside = c == Container::dotenv || c == Container::json_settings || c == Container::compose;
+    const bool beside =
+        c == Container::dotenv || c == Container::json_settings || c == Container::compose;
     const std::string& path = repository_.project().files()[place.file].document.path;
     return beside && units_.contains(repository_.project().unit_of(path));
   }
@@ -101,8 +104,9 @@ class Planner {
       for (const auto& [key, rule] : of_keys_) names.insert(key.name);
       for (const NameHit& hit : repository_.find({names.begin(), names.end()})) {
         const std::string_view file = after_last(hit.path, '/');
-        const bool prose = file.ends_with(".md") || file.ends_with(".rst") || file.ends_with(".txt") ||
-                           file.ends_with(".adoc") || file.ends_with(".ipynb");
+        const bool prose = file.ends_with(".md") || file.ends_with(".rst") ||
+                           file.ends_with(".txt") || file.ends_with(".adoc") ||
+                           file.ends_with(".ipynb");
         if (!prose && language_of(hit.path) == nullptr)
           elsewhere_.emplace(hit.name, hit.path + " (not analysed)");
       }
@@ -117,7 +121,8 @@ class Planner {
       const std::string now = repository_.text(path);
       const auto before = texts_.find(path);
       const std::string old = before == texts_.end() ? std::string{} : before->second;
-      const std::string old_bytes = before == texts_.end() ? repository_.bytes(path) : repository_.encoded(path, old);
+      const std::string old_bytes =
+          before == texts_.end() ? repository_.bytes(path) : repository_.encoded(path, old);
       const std::string bytes = repository_.encoded(path, now);
       if (bytes == old_bytes) continue;
       stage.files.push_back({root_, path, old_bytes, bytes});

@@ -81,7 +81,8 @@ class Recipe {
     };
     fill("$token_provider",
          [&] { return bindings_.name_for("token_provider", async, scope_, candidate_.span); });
-    fill("$credential", [&] { return bindings_.name_for("credential", async, {}, candidate_.span); });
+    fill("$credential",
+         [&] { return bindings_.name_for("credential", async, {}, candidate_.span); });
     fill("$scope", [&] { return scope_; });
     if (file_.outline.quote == '\'' && text.find('\'') == std::string::npos)
       std::replace(text.begin(), text.end(), '"', '\'');
@@ -99,8 +100,8 @@ class Recipe {
     if (find_input(element(), name) != nullptr) return true;
     return std::any_of(file_.document.elements.begin(), file_.document.elements.end(),
                        [&](const Element& e) {
-                         return e.kind == ElementKind::pair && e.group == own_group() && e.name == name &&
-                                e.group != none;
+                         return e.kind == ElementKind::pair && e.group == own_group() &&
+                                e.name == name && e.group != none;
                        });
   }
 
@@ -119,7 +120,9 @@ class Recipe {
   void replace_input(const EditSpec& edit) {
     std::vector<std::pair<std::string, std::string>> with = edit.with;
     // `api_key: $token_provider` keeps the name; another name that is there already is enough.
-    std::erase_if(with, [&](const auto& w) { return !w.first.starts_with("value") && !same_name(edit, w.first) && has_input(w.first); });
+    std::erase_if(with, [&](const auto& w) {
+      return !w.first.starts_with("value") && !same_name(edit, w.first) && has_input(w.first);
+    });
     if (with.empty()) return remove({candidate_.extent}, candidate_.span);
     const Input* input = candidate_.input != none ? &element().inputs[candidate_.input] : nullptr;
     if (input != nullptr && (input->via == Via::positional || input->name.empty()))
@@ -170,15 +173,18 @@ class Recipe {
     return std::string(line_end_of(file_.text)) + std::string(before);
   }
 
-  void replace_positional(const Input& input, const std::vector<std::pair<std::string, std::string>>& with) {
+  void replace_positional(const Input& input,
+                          const std::vector<std::pair<std::string, std::string>>& with) {
     const auto later = [&](const Input& other) {
       return other.via == Via::positional && other.position > input.position;
     };
     if (std::any_of(element().inputs.begin(), element().inputs.end(), later))
-      return static_cast<void>(result_.refusal = "the key is given by position and others follow it");
+      return static_cast<void>(result_.refusal =
+                                   "the key is given by position and others follow it");
     std::string text;
     for (const auto& [name, expression] : with)
-      text += (text.empty() ? "" : ", ") + (python() ? name + "=" + code(expression) : code(expression));
+      text += (text.empty() ? "" : ", ") +
+              (python() ? name + "=" + code(expression) : code(expression));
     result_.removed.push_back(input.span);
     result_.edits.push_back({input.span, text});
   }
@@ -228,14 +234,13 @@ class Recipe {
   }
   [[nodiscard]] bool only_for_sinks(std::string_view name) const {
     const std::string_view last = after_last(name, '.');
-    return std::all_of(file_.outline.mentions.begin(), file_.outline.mentions.end(),
-                       [&](const Mention& m) {
-                         const bool reads =
-                             m.role == Mention::Role::use || m.role == Mention::Role::member;
-                         const auto holds = [&](const Span& s) { return s.contains(m.span); };
-                         return m.name != last || !reads ||
-                                std::any_of(file_.sinks.begin(), file_.sinks.end(), holds);
-                       });
+    return std::all_of(
+        file_.outline.mentions.begin(), file_.outline.mentions.end(), [&](const Mention& m) {
+          const bool reads = m.role == Mention::Role::use || m.role == Mention::Role::member;
+          const auto holds = [&](const Span& s) { return s.contains(m.span); };
+          return m.name != last || !reads ||
+                 std::any_of(file_.sinks.begin(), file_.sinks.end(), holds);
+        });
   }
 
   void add_inputs(const std::vector<std::pair<std::string, std::string>>& with) {
@@ -283,7 +288,8 @@ class Recipe {
     const size_t at = text_of(element().span).find(name);
     if (at == std::string_view::npos) return;
     const auto begin = static_cast<uint32_t>(element().span.begin + at + name.size() - last.size());
-    result_.edits.push_back({{begin, begin + static_cast<uint32_t>(last.size())}, edit.with.front().second});
+    result_.edits.push_back(
+        {{begin, begin + static_cast<uint32_t>(last.size())}, edit.with.front().second});
   }
 
   void replace_entry(const EditSpec& edit) {
@@ -293,7 +299,8 @@ class Recipe {
     const std::string& name = edit.with.front().first;
     const std::string value = code(edit.with.front().second);
     result_.removed.push_back(span);
-    if (old.starts_with('"') || old.starts_with('\'') || python() || old.find('[') != std::string_view::npos)
+    if (old.starts_with('"') || old.starts_with('\'') || python() ||
+        old.find('[') != std::string_view::npos)
       result_.edits.push_back({span, entry(old, name, value)});
     else
       result_.edits.push_back({span, name + ": " + value});

@@ -53,7 +53,7 @@ struct FixSpec {
 
 // table: words of rules, options and output
 inline constexpr std::array<std::string_view, stages_count> stage_names{"prepare", "callers",
-                                                                       "cleanup", "lock"};
+                                                                        "cleanup", "lock"};
 inline constexpr std::array<std::string_view, 3> safety_names{"safe", "review", "manual"};
 
 constexpr std::string_view to_string(Stage stage) {

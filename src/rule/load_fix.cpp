@@ -76,7 +76,8 @@ Result<FixSpec> load_fix(const YamlNode& node, std::string_view path) {
     for (const YamlNode& need : needs->items) {
       Fields f(need, path, "a need");
       fix.dependencies.push_back({f.text("dependency"), f.text("at_least")});
-      if (const auto problem = f.finish()) fields.bad(problem->line, problem->message, problem->mend);
+      if (const auto problem = f.finish())
+        fields.bad(problem->line, problem->message, problem->mend);
     }
   }
   if (const auto problem = fields.finish()) return fail(*problem);

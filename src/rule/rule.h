@@ -114,7 +114,7 @@ struct Rule {
   Role role = Role::sink;
   std::string service;         // of the account that the key belongs to; "" = openai or unknown
   std::string cannot_migrate;  // reason code when the product accepts only keys
-  std::optional<FixSpec> fix;        // without: reported, not rewritten
+  std::optional<FixSpec> fix;  // without: reported, not rewritten
   std::vector<std::string> anchors;  // replaces the derived ones
   std::vector<Example> examples;
   std::string source;  // file name, for diagnostics

@@ -4,6 +4,7 @@
 
 #include "base/json_text.h"
 #include "base/text.h"
+#include "rule/load_fix.h"
 #include "rule/vocabulary.h"
 #include "syntax/container.h"
 
@@ -51,6 +52,7 @@ class SchemaWriter {
     write_match();
     write_constraints("where", "hard tests on captures, all must hold");
     write_evidence();
+    write_fix();
     write_examples();
     json_.end_object();
     json_.end_object();
@@ -245,6 +247,57 @@ class SchemaWriter {
     json_.end_object();
   }
 
+  void write_fix() {
+    json_.key("fix");
+    json_.begin_object();
+    json_.member("description", "what the rewrite does; without it the finding is only reported");
+    json_.member("type", "object");
+    json_.member("additionalProperties", false);
+    json_.member("required", std::vector<std::string>{"safety"});
+    json_.key("properties");
+    json_.begin_object();
+    write_field("safety", FieldKind::choice, "safe review manual");
+    write_field("stage", FieldKind::choice, "prepare callers cleanup lock");
+    write_field("reason", FieldKind::text, "why it is manual, or what a person looks at");
+    write_field("scope", FieldKind::text, "a token scope other than that of the account's host");
+    write_field("async_when", FieldKind::texts, "callees that need a provider they can await");
+    json_.key("edits");
+    json_.begin_object();
+    json_.member("type", "array");
+    json_.key("items");
+    json_.begin_object();
+    json_.member("type", "object");
+    json_.member("additionalProperties", false);
+    json_.key("properties");
+    json_.begin_object();
+    for (const EditRow& row : edit_rows()) {
+      json_.key(row.name);
+      json_.begin_object();
+      json_.member("description", row.doc);
+      json_.end_object();
+    }
+    write_field("with", FieldKind::pairs, "name, code; $token_provider, $credential, $scope");
+    json_.end_object();
+    json_.end_object();
+    json_.end_object();
+    json_.key("needs");
+    json_.begin_object();
+    json_.member("type", "array");
+    json_.key("items");
+    json_.begin_object();
+    json_.member("type", "object");
+    json_.member("additionalProperties", false);
+    json_.key("properties");
+    json_.begin_object();
+    write_field("dependency", FieldKind::text, "package, as the registry spells it");
+    write_field("at_least", FieldKind::text, "lowest version that will do");
+    json_.end_object();
+    json_.end_object();
+    json_.end_object();
+    json_.end_object();
+    json_.end_object();
+  }
+
   void write_examples() {
     json_.key("examples");
     json_.begin_object();
@@ -258,6 +311,7 @@ class SchemaWriter {
     json_.key("properties");
     json_.begin_object();
     write_field("bad", FieldKind::text, "the rule finds something here");
+    write_field("good", FieldKind::text, "what the fix makes of `bad`, byte for byte");
     write_field("ok", FieldKind::text, "the rule finds nothing here");
     write_field("file", FieldKind::text, "name of the file; default per language");
     write_field("files", FieldKind::pairs, "further files: path, text");

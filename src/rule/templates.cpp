@@ -28,7 +28,8 @@ class Loader {
     t.async_identity = fields.text("async_identity");
     t.binding = fields.text("binding");
     if (const YamlNode* list = fields.node("credentials"))
-      for (const auto& [choice, row] : list->fields) t.credentials.push_back(credential(choice, row));
+      for (const auto& [choice, row] : list->fields)
+        t.credentials.push_back(credential(choice, row));
     if (const YamlNode* list = fields.node("values"))
       for (const auto& [value_name, row] : list->fields) t.values.push_back(value(value_name, row));
     if (t.package.name.empty() || t.binding.empty() || t.credential("default") == nullptr)
@@ -64,7 +65,7 @@ class Loader {
     return t;
   }
 
-  void keep(const Fields& fields) {
+  void keep(Fields& fields) {
     if (!problem_) problem_ = fields.finish();
   }
 

@@ -57,9 +57,11 @@ class OutlineWalk {
     s.parent = parent;
     s.siblings = siblings;
     const std::string_view kind = node.kind();
-    s.imports = is_one_of(kind, {"import_statement", "import_from_statement", "future_import_statement"});
-    s.declares = is_one_of(kind, {"function_definition", "class_definition", "decorated_definition",
-                                  "function_declaration", "class_declaration", "method_definition"});
+    s.imports =
+        is_one_of(kind, {"import_statement", "import_from_statement", "future_import_statement"});
+    s.declares =
+        is_one_of(kind, {"function_definition", "class_definition", "decorated_definition",
+                         "function_declaration", "class_declaration", "method_definition"});
     s.field = block.is("class_body") || block.is("interface_body") || block.is("object_type") ||
               (block.is("block") && block.parent().is("class_definition"));
     const auto index = static_cast<uint32_t>(outline_.statements.size());
@@ -105,7 +107,9 @@ class OutlineWalk {
   Mention::Role role_of(const Node& node) const {
     const Node parent = node.parent();
     const std::string_view up = parent.kind();
-    const auto is_field = [&](std::string_view name) { return parent.field(name).span() == node.span(); };
+    const auto is_field = [&](std::string_view name) {
+      return parent.field(name).span() == node.span();
+    };
     if ((up == "attribute" && is_field("attribute")) ||
         (up == "member_expression" && is_field("property"))) {
       const Node outer = parent.parent();
@@ -122,12 +126,14 @@ class OutlineWalk {
     if (is_one_of(up, {"import_specifier", "aliased_import", "dotted_name", "import_clause",
                        "namespace_import"}))
       return Mention::Role::label;
-    if ((is_one_of(up, {"assignment", "assignment_expression", "augmented_assignment"}) && is_field("left")) ||
+    if ((is_one_of(up, {"assignment", "assignment_expression", "augmented_assignment"}) &&
+         is_field("left")) ||
         (up == "variable_declarator" && is_field("name")))
       return up == "augmented_assignment" ? Mention::Role::use
              : in_class_body(parent)      ? Mention::Role::member_target
                                           : Mention::Role::target;
-    if (is_one_of(up, {"parameters", "typed_parameter", "formal_parameters"})) return Mention::Role::target;
+    if (is_one_of(up, {"parameters", "typed_parameter", "formal_parameters"}))
+      return Mention::Role::target;
     if (is_one_of(up, {"default_parameter", "typed_default_parameter"}) && is_field("name"))
       return Mention::Role::target;
     if (is_one_of(up, {"required_parameter", "optional_parameter"}) && is_field("pattern"))
@@ -176,7 +182,8 @@ class OutlineWalk {
       std::vector<Node> names;
       const Span module_span = node.field("module_name").span();
       node.each_named_child([&](const Node& child) {
-        if (child.span() != module_span && is_one_of(child.kind(), {"dotted_name", "aliased_import"}))
+        if (child.span() != module_span &&
+            is_one_of(child.kind(), {"dotted_name", "aliased_import"}))
           names.push_back(child);
       });
       if (names.empty()) return;
@@ -191,7 +198,8 @@ class OutlineWalk {
         i.statement = statement;
         i.module = alias ? name.field("name").text() : name.text();
         i.local = alias ? name.field("alias").text() : i.module.substr(0, i.module.find('.'));
-        i.extent = separated_extent(text_, name.span(), {names.front().span().begin, node.span().end});
+        i.extent =
+            separated_extent(text_, name.span(), {names.front().span().begin, node.span().end});
         i.beside = static_cast<uint32_t>(names.size());
         outline_.imports.push_back(i);
       }
@@ -271,7 +279,8 @@ class OutlineWalk {
       const std::string_view member = pair ? part.field("key").text() : part.text();
       const std::string_view local = pair ? part.field("value").text() : member;
       outline_.imports.push_back({statement, local, member, module,
-                                  separated_extent(text_, part.span(), inside), name.named_count()});
+                                  separated_extent(text_, part.span(), inside),
+                                  name.named_count()});
     });
   }
 
@@ -281,7 +290,8 @@ class OutlineWalk {
       body.each_named_child([&](const Node& child) {
         if (!child.is("comment")) last = child;
       });
-    if (is_one_of(last.kind(), {"raise_statement", "throw_statement", "return_statement"})) return true;
+    if (is_one_of(last.kind(), {"raise_statement", "throw_statement", "return_statement"}))
+      return true;
     std::string_view text = last.text();
     text = text.substr(0, text.find('('));
     return last.is("expression_statement") && after_last(text, '.') == "exit";
@@ -303,7 +313,8 @@ class OutlineWalk {
     outline_.guards.push_back(std::move(guard));
   }
 
-  static void split_tests(const Node& test, std::string_view joiner, std::vector<Span>& tests, int depth) {
+  static void split_tests(const Node& test, std::string_view joiner, std::vector<Span>& tests,
+                          int depth) {
     const bool joined = is_one_of(test.kind(), {"boolean_operator", "binary_expression"});
     const std::string_view word = test.field("operator").text();
     if (joined && depth < 20 &&

@@ -27,14 +27,14 @@ struct Mention {
 
 struct Statement {
   Span span;
-  Span block;                // of the statements beside it
-  uint32_t parent = none;    // index of the statement around it
-  uint32_t siblings = 0;     // statements in the same block, itself included
-  bool declares = false;     // a function or class
+  Span block;              // of the statements beside it
+  uint32_t parent = none;  // index of the statement around it
+  uint32_t siblings = 0;   // statements in the same block, itself included
+  bool declares = false;   // a function or class
   bool imports = false;
-  bool field = false;        // stands directly in a class
-  bool has_value = false;    // assignments: there is a right side
-  Span value;                // its right side
+  bool field = false;      // stands directly in a class
+  bool has_value = false;  // assignments: there is a right side
+  Span value;              // its right side
 };
 
 // `if not key or not url: raise ...`: leaves the block when a test holds.
@@ -55,7 +55,7 @@ struct ImportedName {
   std::string_view local;
   std::string_view member;  // "" when the module itself
   std::string_view module;
-  Extent extent;       // of the name in its list
+  Extent extent;        // of the name in its list
   uint32_t beside = 1;  // names in the statement
 };
 
