@@ -44,7 +44,7 @@ void DraftRepository::draft(std::string_view path, std::string text) {
 
 ScanOfDrafts DraftRepository::scan() const {
   ScanOfDrafts scan{link(project_, matcher_.rules()), {}};
-  scan.judged = judge(scan.linked, 0);
+  scan.judged = judge(scan.linked, decide(scan.linked), 0);
   return scan;
 }
 
