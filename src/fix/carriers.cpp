@@ -22,6 +22,11 @@ bool is_data(Container container) {
   }
 }
 
+bool is_code(const Document& d) {
+  return d.language == "python" || d.language == "javascript" || d.language == "typescript" ||
+         d.language == "tsx" || d.language == "markup";
+}
+
 std::string place_of(const Project& project, const Node& node) {
   if (node.where.file == none) return node.name;
   return project.files()[node.where.file].document.path;
@@ -31,7 +36,9 @@ std::string place_of(const Project& project, const Node& node) {
 std::string reader_of(const Project& project, const Graph& graph, NodeId start) {
   for (const Graph::Reached& r : graph.forward(start)) {
     const Node& n = graph.at(r.node);
-    if (n.space == "read" || n.space == "use") return place_of(project, n);
+    // A settings file that hands a variable on reads it for somebody else.
+    const bool code = n.where.file == none || is_code(project.files()[n.where.file].document);
+    if ((n.space == "read" && code) || n.space == "use") return place_of(project, n);
   }
   return {};
 }

@@ -4,9 +4,11 @@
 
 #include "base/line_index.h"
 #include "base/text.h"
+#include "fix/access.h"
 #include "fix/carriers.h"
 #include "fix/code.h"
 #include "fix/lines.h"
+#include "fix/lock.h"
 #include "syntax/languages.h"
 
 namespace keyless {
@@ -20,8 +22,10 @@ class Planner {
   FixPlan run() {
     ScanOfDrafts scan = repository_.scan();
     of_keys_ = carriers_of_keys(repository_.project(), scan);
+    prepare(scan);
     if (options_.through >= Stage::callers) callers();
     if (options_.through >= Stage::cleanup) cleanup();
+    if (options_.through >= Stage::lock) lock();
     std::stable_sort(plan_.refused.begin(), plan_.refused.end(),
                      [](const Refusal& a, const Refusal& b) {
                        return std::tie(a.root, a.path, a.span, a.rule) <
@@ -31,6 +35,42 @@ class Planner {
   }
 
  private:
+  void prepare(ScanOfDrafts& scan) {
+    if (options_.most < Safety::review) return;
+    AccessPlan access = plan_access(repository_, scan, rules_, root_);
+    StageChange stage;
+    stage.stage = Stage::prepare;
+    stage.safety = Safety::review;
+    take(stage, access);
+    if (!stage.what.empty())
+      stage.prerequisites.emplace_back(
+          "the deploying identity may write role assignments "
+          "(Microsoft.Authorization/roleAssignments/write)");
+    stage.verify.emplace_back(
+        "a new role takes 5 to 15 minutes to act: deploy this before the callers");
+    close(std::move(stage));
+  }
+
+  void lock() {
+    if (options_.most < Safety::review) return;
+    const ScanOfDrafts scan = repository_.scan();
+    LockPlan locked = plan_lock(repository_, scan, rules_, options_, root_);
+    StageChange stage;
+    stage.stage = Stage::lock;
+    stage.safety = Safety::review;
+    stage.blocked = locked.blocked;
+    take(stage, locked);
+    close(std::move(stage));
+  }
+
+  template <class Planned>
+  void take(StageChange& stage, Planned& planned) {
+    for (auto& [path, edits] : planned.edits)
+      repository_.draft(path, compose(repository_.text(path), std::move(edits)).text);
+    stage.what = std::move(planned.what);
+    plan_.refused.insert(plan_.refused.end(), planned.refused.begin(), planned.refused.end());
+  }
+
   void callers() {
     const std::string credential = options_.credential.empty() ? "default" : options_.credential;
     CodeRewrite code = rewrite_code(repository_, rules_, options_, credential, root_);
@@ -78,7 +118,7 @@ class Planner {
         if (!with_code) refuse(place, "an ignored local file: --local-files edits it");
         continue;
       }
-      edits[path].push_back(place.removal);
+      edits[path].push_back({healed(path, place.removal.span), {}});
       stage.safety = Safety::review;
       stage.what.push_back(path + ": " + place.carrier->name + " has no reader left");
     }
@@ -89,6 +129,15 @@ class Planner {
       const std::string text = repository_.text(path);
       repository_.draft(path, compose(text, std::move(list)).text);
     }
+  }
+
+  // Of two gaps around a removed block one stays.
+  [[nodiscard]] Span healed(const std::string& path, Span span) const {
+    const std::string text = repository_.text(path);
+    const std::string& language =
+        repository_.project().files()[repository_.project().index_of(path)].document.language;
+    const bool blocks = language == "terraform" || language == "bicep" || language == "dotenv";
+    return blocks ? with_gap(text, span, {}, "#") : span;
   }
 
   void refuse(const CarrierReview::Place& place, std::string reason) {

@@ -184,13 +184,15 @@ RuleSet load_trees(const std::vector<RuleTree>& trees, bool with_examples,
     table(file, "_hosts.yaml", set.hosts, Hosts::load);
     table(file, "_resources.yaml", set.resources, Resources::load);
     table(file, "_templates.yaml", set.templates, Templates::load);
+    table(file, "_infrastructure.yaml", set.infrastructure, Infrastructure::load);
   }
-  if (tables != 4)
+  if (tables != 5)
     problems.push_back({Problem::bad_input,
                         {},
                         0,
                         "a rule table is missing",
-                        "needed: _names.yaml, _hosts.yaml, _resources.yaml, _templates.yaml"});
+                        "needed: _names.yaml, _hosts.yaml, _resources.yaml, _templates.yaml, "
+                        "_infrastructure.yaml"});
   add_trees(set, trees, with_examples, problems);
   return set;
 }

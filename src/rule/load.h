@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "base/yaml.h"
 #include "rule/hosts.h"
+#include "rule/infrastructure.h"
 #include "rule/names.h"
 #include "rule/resources.h"
 #include "rule/rule.h"
@@ -22,6 +23,7 @@ struct RuleSet {
   Hosts hosts;
   Resources resources;
   Templates templates;
+  Infrastructure infrastructure;
 };
 
 struct RuleFile {
@@ -32,7 +34,8 @@ struct RuleFile {
 // One rule from one file; the id must be the file's stem.
 Result<Rule> load_rule(const YamlNode& file, std::string_view path, bool with_examples = true);
 
-// Rules and the tables `_names`, `_hosts`, `_resources`, `_templates`. All errors are returned.
+// Rules and the tables `_names`, `_hosts`, `_resources`,
+// `_templates`, `_infrastructure`. All errors are returned.
 tl::expected<RuleSet, std::vector<Diagnostic>> load_rules(const std::vector<RuleFile>& files);
 
 // The rules compiled into the binary; examples only on demand, since they are most of the text.

@@ -1,0 +1,168 @@
+#include "fix/lock.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "fix/lines.h"
+#include "match/carrier.h"
+
+namespace keyless {
+namespace {
+
+class LockPlanner {
+ public:
+  LockPlanner(const Repository& repository, const ScanOfDrafts& scan, const RuleSet& rules,
+              const FixOptions& options, uint32_t root)
+      : repository_(repository), scan_(scan), rules_(rules), options_(options), root_(root) {}
+
+  LockPlan run() {
+    for (const Placed& p : scan_.linked.placed) {
+      if (p.candidate->category != Category::local_auth || !p.candidate->rule->fix) continue;
+      const Finding* finding = finding_of(p);
+      if (finding != nullptr) lock(p, *finding);
+    }
+    if (!plan_.edits.empty()) plan_.blocked = open_consumers();
+    return std::move(plan_);
+  }
+
+ private:
+  [[nodiscard]] const ProjectFile& file(uint32_t index) const {
+    return repository_.project().files()[index];
+  }
+
+  const Finding* finding_of(const Placed& p) const {
+    for (const Finding& f : scan_.judged.findings)
+      if (f.path == file(p.file).document.path && f.span == p.candidate->span &&
+          f.rule == p.candidate->rule->id)
+        return &f;
+    return nullptr;
+  }
+
+  void refuse(const Finding& f, Safety safety, std::string reason) {
+    plan_.refused.push_back({root_, f.path, f.span, f.rule, safety, std::move(reason)});
+  }
+
+  void lock(const Placed& p, const Finding& finding) {
+    const FixSpec& fix = *p.candidate->rule->fix;
+    if (finding.generated || finding.vendored)
+      return refuse(finding, Safety::manual,
+                    "the file is generated or vendored: change its source");
+    if (fix.safety == Safety::manual) return refuse(finding, Safety::manual, fix.reason);
+    const auto set = std::find_if(fix.edits.begin(), fix.edits.end(), [](const EditSpec& e) {
+      return e.kind == EditKind::set_attribute && !e.with.empty();
+    });
+    if (set == fix.edits.end()) return;
+    const auto& [path, value] = set->with.front();
+    const Document& d = file(p.file).document;
+    const Element& e = d.elements[p.candidate->element];
+    if (const Input* input = find_input(e, path)) return replace(p, finding, *input, value);
+    insert(p, finding, path, value);
+  }
+
+  void replace(const Placed& p, const Finding& finding, const Input& input,
+               const std::string& value) {
+    const Document& d = file(p.file).document;
+    const Value& v = d.values[input.value];
+    if (v.kind != ValueKind::literal)
+      return refuse(finding, Safety::review,
+                    "the value comes from elsewhere (" + v.text + "): set it there to " + value);
+    add(finding, {v.span, value});
+  }
+
+  void add(const Finding& finding, Edit edit) {
+    plan_.edits[finding.path].push_back(std::move(edit));
+    plan_.what.push_back(finding.path + ": " + finding.rule);
+  }
+
+  // `a.b.c`: the attribute c of the object a.b, which is there or not.
+  void insert(const Placed& p, const Finding& finding, const std::string& path,
+              const std::string& value) {
+    const Document& d = file(p.file).document;
+    const Element& e = d.elements[p.candidate->element];
+    const std::string text = repository_.text(d.path);
+    const std::string sign = d.language == "terraform" ? " = " : ": ";
+    const std::string name(after_last(path, '.'));
+    if (path.find('.') == std::string::npos)
+      return add(finding, among_attributes(text, d, e, name, value));
+    const Input* parent = find_input(e, before_last(path, '.'));
+    if (parent == nullptr)
+      return refuse(finding, Safety::manual,
+                    "set " + path + sign + value + ": its object is not written here");
+    const size_t close = text.rfind('}', parent->span.end - 1);
+    if (close == std::string::npos || close < parent->span.begin)
+      return refuse(finding, Safety::manual,
+                    "set " + path + sign + value + ": its object is not written here");
+    const auto at = static_cast<uint32_t>(close);
+    const std::string end(line_end_of(text));
+    const std::string_view outer = indentation_at(text, at);
+    if (trim(std::string_view(text).substr(line_begin(text, at), at - line_begin(text, at)))
+            .empty()) {
+      const uint32_t line = line_begin(text, at);
+      return add(finding, {{line, line}, std::string(outer) + "  " + name + sign + value + end});
+    }
+    const size_t last = text.find_last_not_of(" \t", close - 1);
+    const bool empty = text[last] == '{';
+    const auto from = static_cast<uint32_t>(last + 1);
+    add(finding, {{from, at}, (empty ? " " : ", ") + name + sign + value + " "});
+  }
+
+  // Behind the last simple attribute that stands before the first block, its sign aligned.
+  static Edit among_attributes(const std::string& text, const Document& d, const Element& e,
+                               const std::string& name, const std::string& value) {
+    const std::string end(line_end_of(text));
+    const Input* last = nullptr;
+    for (const Input& input : e.inputs) {
+      if (input.name.find('.') != std::string::npos) break;
+      last = &input;
+    }
+    const bool terraform = d.language == "terraform";
+    if (last == nullptr) {
+      const uint32_t line = line_after(text, e.span.end);
+      return {{line, line}, "  " + name + (terraform ? " = " : ": ") + value + end};
+    }
+    const std::string_view indentation = indentation_at(text, last->span.begin);
+    std::string padded = name;
+    const size_t sign = text.find('=', last->span.begin);
+    if (terraform && sign < last->span.end) {
+      const size_t column = sign - last->span.begin;
+      if (column > padded.size() + 1 || text[sign - 2] == ' ')
+        padded += std::string(column > padded.size() + 1 ? column - padded.size() - 1 : 0, ' ');
+    }
+    const uint32_t line = line_after(text, last->span.end - 1);
+    return {{line, line},
+            std::string(indentation) + padded + (terraform ? " = " : ": ") + value + end};
+  }
+
+  [[nodiscard]] std::string open_consumers() const {
+    if (!options_.lock_anyway.empty()) return {};
+    size_t open = 0;
+    std::string first;
+    for (const Finding& f : scan_.judged.findings) {
+      if (f.category == Category::local_auth || f.category == Category::identity ||
+          f.category == Category::key_doc || f.test_code)
+        continue;
+      if (open++ == 0) first = f.path + " (" + f.rule + ")";
+    }
+    if (open > 0)
+      return std::to_string(open) + " places here still use a key, the first in " + first;
+    if (options_.all_consumers_here) return {};
+    return "nobody knows whether other repositories still use the key: --consumers FILE, "
+           "--all-consumers-here or --lock-anyway REASON";
+  }
+
+  const Repository& repository_;
+  const ScanOfDrafts& scan_;
+  const RuleSet& rules_;
+  const FixOptions& options_;
+  uint32_t root_;
+  LockPlan plan_;
+};
+
+}  // namespace
+
+LockPlan plan_lock(const Repository& repository, const ScanOfDrafts& scan, const RuleSet& rules,
+                   const FixOptions& options, uint32_t root) {
+  return LockPlanner(repository, scan, rules, options, root).run();
+}
+
+}  // namespace keyless
