@@ -27,7 +27,7 @@ def options() -> argparse.ArgumentParser:
     add("--no-role", action="store_true", help="the identity lacks the data action: 401 PermissionDenied")
     add("--lifetime", type=int, default=3600, metavar="S", help="seconds until a token expires (default 3600)")
     add("--leeway", type=int, default=0, metavar="S", help="seconds that a token is still accepted after that")
-    add("--single-use", action="store_true", help="a token counts as expired after one call")
+    add("--single-use", action="store_true", help="a token is good for one call, answered when the token has expired")
     add("--identity", choices=IDENTITIES, default="app-service", help="what the command's environment offers")
     add("--key-variable", action="append", default=[], metavar="NAME", help="a variable that gets the key")
     add("--log", default="-", metavar="FILE", help="JSON lines, one a request (default: standard error)")

@@ -17,7 +17,9 @@ class ManagedIdentity:
         self._client = client
 
     def routes(self) -> list:
-        return [web.get("/msi/token", self._app_service), web.get("/metadata/identity/oauth2/token", self._imds)]
+        imds = "/metadata/identity/oauth2/token"
+        # The library for Node.js asks with a slash at the end.
+        return [web.get("/msi/token", self._app_service), web.get(imds, self._imds), web.get(f"{imds}/", self._imds)]
 
     async def _app_service(self, request: web.Request) -> web.Response:
         given = request.headers.get("X-IDENTITY-HEADER", "")

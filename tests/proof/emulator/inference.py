@@ -4,8 +4,10 @@ Who may call is decided before anything else, by what the request carries:
 api-key (a key in `api-key` or `Ocp-Apim-Subscription-Key`), key-as-bearer, key-as-authorization (no scheme),
 token-in-api-key, bearer-token, unknown-bearer; none of them is an empty list.
 """
+import asyncio
 import hmac
 import json
+import time
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -75,12 +77,12 @@ class Inference:
         return await self._answer(request, replies.embeddings, None, done=False)
 
     async def _info(self, request: web.Request) -> web.StreamResponse:
-        refused = self._refusal(request)
+        refused = await self._refusal(request)
         return refused or web.json_response({"model_name": "emulated", "model_type": "chat-completion"})
 
     async def _answer(self, request: web.Request, whole, parts, done: bool) -> web.StreamResponse:
         body = await request.json()
-        refused = self._refusal(request)
+        refused = await self._refusal(request)
         if refused is not None:
             return refused
         model = request.match_info.get("model") or body.get("model") or "no-model"
@@ -96,7 +98,7 @@ class Inference:
         await stream.write_eof()
         return stream
 
-    def _refusal(self, request: web.Request) -> web.Response | None:
+    async def _refusal(self, request: web.Request) -> web.Response | None:
         """Notes how the request authenticated; the error answer, or nothing when it may pass."""
         kinds, seen = self.credentials(request)
         path = request.path
@@ -119,9 +121,13 @@ class Inference:
         audience = seen.audience if seen else ""
         problem = seen.problem if seen else ""
         self._journal.note(
-            "data", request, status, code=code, credentials=kinds, audience=audience, token=token, problem=problem
+            "data", request, status, code=code, credentials=kinds, audience=audience, token=token, problem=problem,
+            identity=seen.identity if seen else "",
         )
         if error is None:
+            # Where tokens are good for one call, the next call comes after the expiry that the client was told.
+            if seen and self._tokens.single_use:
+                await asyncio.sleep(max(0.0, seen.expires - time.time()) + 0.05)
             return None
         return web.json_response({"error": {"code": code, "message": message}}, status=status)
 

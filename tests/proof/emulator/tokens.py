@@ -30,14 +30,15 @@ class Verdict:
     token: str = ""
     audience: str = ""
     identity: str = ""
+    expires: int = 0
 
 
 @dataclass
 class Tokens:
     """lifetime and leeway in seconds; a token is refused when leeway has passed after the expiry it was given.
 
-    single_use: a token counts as expired after one call to the data plane, however fast the calls follow each other.
-    That makes "was it fetched again after expiry" a question with one answer.
+    single_use: a token is good for one call to the data plane, which is answered when the token has expired by the
+    clock too. That makes "was it fetched again after expiry" a question with one answer, whatever the client's margin.
     """
 
     lifetime: int = 3600
@@ -71,7 +72,7 @@ class Tokens:
         if not hmac.compare_digest(signature.encode(), self._signature(body).encode()):
             return Verdict("forged")
         claims = json.loads(_decode(body.split(".")[1]))
-        verdict = Verdict("", claims["uti"], claims["aud"].rstrip("/"), claims["sub"])
+        verdict = Verdict("", claims["uti"], claims["aud"].rstrip("/"), claims["sub"], claims["exp"])
         if claims["exp"] + self.leeway < (time.time() if now is None else now) or verdict.token in self._used:
             verdict.problem = "expired"
         elif verdict.audience not in audiences:
