@@ -10,7 +10,6 @@ import tempfile
 from dataclasses import dataclass
 
 from cases import Case
-import environments
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = HERE / "programs"
@@ -50,7 +49,6 @@ def run(case: Case, tree: pathlib.Path, packages: pathlib.Path, options: list[st
         hosts = sorted(set(re.findall(r"https://([\w.-]+)", " ".join(variables.values()))))
         log = pathlib.Path(scratch) / "log"
         command = [sys.executable, "-m", "emulator", "--isolate", "--log", str(log), "--cwd", str(tree), *options]
-        command += ["--certificates", str(environments.CACHE / "certificates")]
         command += [f"--host={name}" for name in hosts]
         command += [f"--key-variable={name}" for name in case.keys if with_key]
         command += ["--", "sh", "-c", case.command]

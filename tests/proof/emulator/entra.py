@@ -78,8 +78,7 @@ class Entra:
             good = form.get("client_assertion_type") == ASSERTION_TYPE
             verdict = self._tokens.judge(str(form["client_assertion"]), {WORKLOAD_AUDIENCE})
             wrong = ("invalid_client", "AADSTS700211: No matching federated identity record found.", 401)
-            # The cluster's token is good for many exchanges, also where access tokens are good for one call.
-            if good and verdict.problem in ("", "expired") and verdict.audience == WORKLOAD_AUDIENCE:
+            if good and not verdict.problem:
                 return "workload-identity", None
             return "workload-identity", wrong
         if form.get("client_secret") == self._client_secret:

@@ -128,6 +128,7 @@ class Inference:
             # Where tokens are good for one call, the next call comes after the expiry that the client was told.
             if seen and self._tokens.single_use:
                 await asyncio.sleep(max(0.0, seen.expires - time.time()) + 0.05)
+                self._tokens.spend(seen.token)
             return None
         return web.json_response({"error": {"code": code, "message": message}}, status=status)
 

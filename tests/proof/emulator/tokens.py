@@ -38,7 +38,8 @@ class Tokens:
     """lifetime and leeway in seconds; a token is refused when leeway has passed after the expiry it was given.
 
     single_use: a token is good for one call to the data plane, which is answered when the token has expired by the
-    clock too. That makes "was it fetched again after expiry" a question with one answer, whatever the client's margin.
+    clock too; calls that run at the same time may share it. That makes "was it fetched again after expiry" a
+    question with one answer, whatever the client's margin.
     """
 
     lifetime: int = 3600
@@ -77,9 +78,11 @@ class Tokens:
             verdict.problem = "expired"
         elif verdict.audience not in audiences:
             verdict.problem = "audience"
-        elif self.single_use:
-            self._used.add(verdict.token)
         return verdict
+
+    def spend(self, token: str) -> None:
+        """From now on the token with this id counts as expired."""
+        self._used.add(token)
 
     def _signature(self, body: str) -> str:
         return _encode(hmac.new(self._secret, body.encode(), hashlib.sha256).digest())
