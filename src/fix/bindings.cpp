@@ -81,6 +81,23 @@ std::string Bindings::free_name(const std::vector<std::string>& names) const {
     if (const std::string name = names.back() + "_" + std::to_string(i); !taken(name)) return name;
 }
 
+// Functions are hoisted and constants are not: the first statement above that names a function of
+// the file may run before the function's own place is reached.
+uint32_t Bindings::first_call_above(uint32_t top) const {
+  const Outline& outline = file_.outline;
+  for (uint32_t i = 0; i < top; ++i) {
+    const Statement& s = outline.statements[i];
+    if (s.parent != none || s.imports || s.declares) continue;
+    for (const Mention& m : outline.mentions) {
+      if (m.role != Mention::Role::use || !s.span.contains(m.span)) continue;
+      for (const Scope& scope : file_.document.scopes)
+        if (scope.kind == ScopeKind::function && scope.parent == 0 && scope.name == m.name)
+          return i;
+    }
+  }
+  return none;
+}
+
 // Before the first statement that needs it; before a function or class behind what stands above,
 // where a variable of the module belongs.
 uint32_t Bindings::place_before(Span use) const {
@@ -90,6 +107,10 @@ uint32_t Bindings::place_before(Span use) const {
   for (uint32_t i = 0; i < top; ++i)
     if (file_.outline.statements[i].parent == none) above = &file_.outline.statements[i];
   const Statement& s = file_.outline.statements[top];
+  const uint32_t call = s.declares && is_script(file_) ? first_call_above(top) : none;
+  if (call != none)
+    return with_comments(file_.text,
+                         line_begin(file_.text, file_.outline.statements[call].span.begin), "//");
   if (s.declares && above != nullptr && !above->declares)
     return line_after(file_.text, above->span.end - 1);
   return with_comments(file_.text, line_begin(file_.text, s.span.begin),

@@ -55,6 +55,7 @@ class Bindings {
                                      Span use) const;
   [[nodiscard]] std::string free_name(const std::vector<std::string>& names) const;
   [[nodiscard]] uint32_t place_before(Span use) const;
+  [[nodiscard]] uint32_t first_call_above(uint32_t top) const;
   std::string credential_text(bool async, Span use);
   void import(const std::vector<std::string>& imports, bool async);
   [[nodiscard]] Edit binding_edit(uint32_t place, const std::vector<const Binding*>& all) const;

@@ -56,6 +56,15 @@ Span whole_lines(std::string_view text, Span span, std::string_view comment) {
   return {line_begin(text, span.begin), line_after(text, span.end - 1)};
 }
 
+Span without_blanks_in_braces(std::string_view text, Span span) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const size_t open = span.begin == 0 ? text.npos : text.find_last_not_of(blanks, span.begin - 1);
+  const size_t close = text.find_first_not_of(blanks, span.end);
+  if (open == text.npos || close == text.npos || text[open] != '{' || text[close] != '}')
+    return span;
+  return {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)};
+}
+
 uint32_t blank_lines_above(std::string_view text, uint32_t offset) {
   uint32_t count = 0;
   while (offset > 0) {

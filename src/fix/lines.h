@@ -29,6 +29,9 @@ Span whole_lines(std::string_view text, Span span, std::string_view comment);
 // one gap would be left twice.
 Span with_gap(std::string_view text, Span lines, std::string_view name, std::string_view comment);
 
+// `span`, widened to all that stands in `{ }` when nothing but blanks would be left there.
+Span without_blanks_in_braces(std::string_view text, Span span);
+
 // Lines that hold only blanks directly above, or from, `offset` (a line's begin).
 uint32_t blank_lines_above(std::string_view text, uint32_t offset);
 uint32_t blank_lines_from(std::string_view text, uint32_t offset);

@@ -41,7 +41,7 @@ class Recipe {
       case EditKind::replace_value:
         return replace_value(edit);
       case EditKind::add_input:
-        return add_inputs(edit.with);
+        return add_inputs(edit);
       case EditKind::replace_callee:
         return replace_callee(edit);
       case EditKind::replace_entry:
@@ -114,7 +114,9 @@ class Recipe {
 
   void remove(const Extent& extent, Span span) {
     result_.removed.push_back(span);
-    result_.edits.push_back({extent.span.empty() ? span : extent.span, {}});
+    Span gone = extent.span.empty() ? span : extent.span;
+    if (!python()) gone = without_blanks_in_braces(file_.text, gone);
+    result_.edits.push_back({gone, {}});
   }
 
   void replace_input(const EditSpec& edit) {
@@ -243,14 +245,14 @@ class Recipe {
         });
   }
 
-  void add_inputs(const std::vector<std::pair<std::string, std::string>>& with) {
+  void add_inputs(const EditSpec& edit) {
     if (candidate_.element == none) return;
-    for (const auto& [name, expression] : with)
-      if (!has_input(name)) add_input(name, code(expression));
+    for (const auto& [name, expression] : edit.with)
+      if (!has_input(name)) add_input(name, code(expression), edit.target);
   }
 
   // Behind the last named input, in the file's manner.
-  void add_input(const std::string& name, const std::string& value) {
+  void add_input(const std::string& name, const std::string& value, std::string_view position) {
     const Input* last = nullptr;
     for (const Input& input : element().inputs) {
       const bool fits = python() ? input.via != Via::property : input.via == Via::property;
@@ -258,6 +260,7 @@ class Recipe {
       if (fits && within && (last == nullptr || input.span.end > last->span.end)) last = &input;
     }
     const std::string text = entry("", name, value);
+    if (last == nullptr && !position.empty() && add_options(position, text)) return;
     if (last == nullptr) {
       const uint32_t end = element().span.end;
       if (end == 0 || file_.text[end - 1] != ')')
@@ -279,6 +282,20 @@ class Recipe {
                                 ? std::string(line_end_of(file_.text)) + std::string(before)
                                 : std::string(" ");
     result_.edits.push_back({{last->span.end, last->span.end}, "," + gap + text});
+  }
+
+  // An object of options as the last argument, at the place where the callee expects it.
+  bool add_options(std::string_view position, const std::string& text) {
+    const Input* before = nullptr;
+    size_t count = 0;
+    for (const Input& input : element().inputs) {
+      if (input.via != Via::positional) continue;
+      ++count;
+      if (before == nullptr || input.position > before->position) before = &input;
+    }
+    if (before == nullptr || std::to_string(count) != position) return false;
+    result_.edits.push_back({{before->span.end, before->span.end}, ", { " + text + " }"});
+    return true;
   }
 
   void replace_callee(const EditSpec& edit) {

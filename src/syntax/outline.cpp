@@ -59,9 +59,11 @@ class OutlineWalk {
     const std::string_view kind = node.kind();
     s.imports =
         is_one_of(kind, {"import_statement", "import_from_statement", "future_import_statement"});
-    s.declares =
-        is_one_of(kind, {"function_definition", "class_definition", "decorated_definition",
-                         "function_declaration", "class_declaration", "method_definition"});
+    const Node exported = node.is("export_statement") ? node.field("declaration") : node;
+    s.declares = is_one_of(exported.kind(),
+                           {"function_definition", "class_definition", "decorated_definition",
+                            "function_declaration", "class_declaration", "method_definition",
+                            "abstract_class_declaration", "generator_function_declaration"});
     s.field = block.is("class_body") || block.is("interface_body") || block.is("object_type") ||
               (block.is("block") && block.parent().is("class_definition"));
     const auto index = static_cast<uint32_t>(outline_.statements.size());
