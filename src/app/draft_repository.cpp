@@ -42,6 +42,12 @@ void DraftRepository::draft(std::string_view path, std::string text) {
   drafts_.insert_or_assign(std::string(path), std::move(text));
 }
 
+std::vector<std::string> DraftRepository::drafted() const {
+  std::vector<std::string> paths;
+  for (const auto& [path, text] : drafts_) paths.push_back(path);
+  return paths;
+}
+
 ScanOfDrafts DraftRepository::scan() const {
   ScanOfDrafts scan{link(project_, matcher_.rules()), {}};
   scan.judged = judge(scan.linked, decide(scan.linked), 0);

@@ -32,15 +32,18 @@ struct Pair {
 class AccessPlanner {
  public:
   AccessPlanner(const Repository& repository, ScanOfDrafts& scan, const RuleSet& rules,
-                uint32_t root)
+                const CarriersOfKeys& of_keys, uint32_t root)
       : project_(repository.project()),
         scan_(scan),
         rules_(rules),
+        of_keys_(of_keys),
         root_(root),
         modules_(repository, *scan.linked.flow) {}
 
   AccessPlan run() {
-    for (const Pair& pair : pairs()) grant(pair);
+    const std::vector<Pair> known = pairs();
+    for (const Pair& pair : known) grant(pair);
+    grant_by_guess(known);
     for (auto& [path, text] : appended_) {
       const auto size = end_of(path);
       plan_.edits[path].push_back({{size, size}, text});
@@ -86,6 +89,34 @@ class AccessPlanner {
       }
     }
     return all;
+  }
+
+  // Workloads whose key comes from outside: the only account of the root is the one, or nobody knows.
+  void grant_by_guess(const std::vector<Pair>& known) {
+    std::set<std::pair<uint32_t, ElementId>> done;
+    for (const Pair& pair : known) done.insert({pair.workload.file, pair.workload.element});
+    std::vector<Place> accounts;
+    for (uint32_t i = 0; i < project_.files().size(); ++i)
+      for (ElementId id = 0; id < document(i).elements.size(); ++id) {
+        const Element& e = document(i).elements[id];
+        if (e.kind == ElementKind::resource && rules_.resources.account(e.type) != nullptr)
+          accounts.push_back({i, id});
+      }
+    for (uint32_t i = 0; i < project_.files().size(); ++i)
+      for (const Carrier& c : project_.files()[i].carriers) {
+        const auto key = of_keys_.find({document(i).path, c.container, c.name});
+        if (key == of_keys_.end() || key->second.rule.empty()) continue;
+        const Place workload = modules_.workload_of(i, c, rules_.infrastructure);
+        if (workload.element == none || !done.insert({workload.file, workload.element}).second)
+          continue;
+        if (accounts.size() == 1) {
+          grant({accounts.front(), workload, &c, ""});
+          continue;
+        }
+        plan_.refused.push_back({root_, document(i).path, c.span, key->second.rule, Safety::manual,
+                                 "the account behind this key is not known here: give " +
+                                     element(workload).name + " its role by hand"});
+      }
   }
 
   // A module of a registry, say: its identity is an input nobody here can see.
@@ -303,6 +334,7 @@ class AccessPlanner {
   const Project& project_;
   ScanOfDrafts& scan_;
   const RuleSet& rules_;
+  const CarriersOfKeys& of_keys_;
   uint32_t root_;
   Modules modules_;
   AccessPlan plan_;
@@ -315,8 +347,8 @@ class AccessPlanner {
 }  // namespace
 
 AccessPlan plan_access(const Repository& repository, ScanOfDrafts& scan, const RuleSet& rules,
-                       uint32_t root) {
-  return AccessPlanner(repository, scan, rules, root).run();
+                       const CarriersOfKeys& of_keys, uint32_t root) {
+  return AccessPlanner(repository, scan, rules, of_keys, root).run();
 }
 
 }  // namespace keyless

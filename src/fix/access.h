@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fix/carriers.h"
 #include "fix/change.h"
 #include "fix/edit.h"
 #include "fix/repository.h"
@@ -19,8 +20,9 @@ struct AccessPlan {
   std::vector<Refusal> refused;
 };
 
-// For every workload that an account's key reaches. `root` only goes into refusals.
+// For every workload that an account's key reaches; one whose key comes from outside is given the
+// role on the only account there is. `root` only goes into refusals.
 AccessPlan plan_access(const Repository& repository, ScanOfDrafts& scan, const RuleSet& rules,
-                       uint32_t root);
+                       const CarriersOfKeys& of_keys, uint32_t root);
 
 }  // namespace keyless

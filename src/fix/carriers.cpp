@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/redacted.h"
+#include "base/text.h"
 
 namespace keyless {
 namespace {
@@ -43,6 +44,12 @@ std::string reader_of(const Project& project, const Graph& graph, NodeId start) 
   return {};
 }
 
+bool feeds_infrastructure(const Graph& graph, NodeId start) {
+  const auto reached = graph.forward(start);
+  return std::any_of(reached.begin(), reached.end(),
+                     [&](const Graph::Reached& r) { return graph.at(r.node).space == "iac"; });
+}
+
 Edit removal_of(const ProjectFile& file, const Carrier& carrier) {
   const Element& element = file.document.elements[carrier.element];
   // A stored secret is the whole resource, not only its value.
@@ -51,14 +58,167 @@ Edit removal_of(const ProjectFile& file, const Carrier& carrier) {
   return {extent.parent.value_or(extent.span), {}};
 }
 
+// Its reader may live anywhere; only one that was seen and changed frees it.
+bool needs_known_reader(Container container) {
+  return container != Container::output && container != Container::iac_parameter &&
+         container != Container::iac_local;
+}
+
+class Review {
+ public:
+  Review(const Repository& repository, ScanOfDrafts& scan, const CarriersOfKeys& of_keys,
+         const std::map<std::string, std::string>& elsewhere)
+      : repository_(repository),
+        project_(repository.project()),
+        graph_(*scan.linked.graph),
+        elsewhere_(elsewhere) {
+    for (uint32_t i = 0; i < project_.files().size(); ++i) {
+      const ProjectFile& file = project_.files()[i];
+      for (const Carrier& c : file.carriers) {
+        const NodeId node = carrier_node(*scan.linked.flow, i, c);
+        const auto wanted = of_keys.find({file.document.path, c.container, c.name});
+        if (wanted == of_keys.end()) {
+          others_.insert(node);
+          continue;
+        }
+        places_.push_back(
+            {i, &c, node, wanted->second.rule, {}, {}, feeds_infrastructure(graph_, node)});
+        places_.back().stays = first_reason(places_.back(), wanted->second);
+      }
+    }
+  }
+
+  CarrierReview run() {
+    while (keep_what_leads_to_kept() || keep_what_is_named()) continue;
+    CarrierReview review;
+    for (CarrierReview::Place& place : places_) {
+      if (place.stays.empty())
+        place.removal = removal_of(project_.files()[place.file], *place.carrier);
+      (place.stays.empty() ? review.unread : review.kept).push_back(std::move(place));
+    }
+    return review;
+  }
+
+ private:
+  std::string first_reason(const CarrierReview::Place& place, const CarrierOfKey& known) const {
+    const ProjectFile& file = project_.files()[place.file];
+    if (std::string reader = reader_of(project_, graph_, place.node); !reader.empty())
+      return "still read: " + reader;
+    if (const auto hit = elsewhere_.find(place.carrier->name); hit != elsewhere_.end())
+      return "still read: " + hit->second;
+    if (file.generated || file.vendored)
+      return "the file is generated or vendored: change its source";
+    if (!is_data(place.carrier->container)) return "code or a script writes it";
+    if (!known.read && needs_known_reader(place.carrier->container))
+      return "nothing here reads it: remove it when nothing outside does";
+    return {};
+  }
+
+  // A variable stays as long as a setting stays that it fills.
+  bool keep_what_leads_to_kept() {
+    std::map<NodeId, std::string> kept;
+    for (const NodeId node : others_) kept.emplace(node, "");
+    for (const CarrierReview::Place& place : places_)
+      if (!place.stays.empty()) kept[place.node] = place.carrier->name;
+    bool changed = false;
+    for (CarrierReview::Place& place : places_) {
+      if (!place.stays.empty()) continue;
+      for (const Graph::Reached& r : graph_.forward(place.node)) {
+        const auto it = r.node == place.node ? kept.end() : kept.find(r.node);
+        if (it == kept.end()) continue;
+        place.stays = "it fills " + (it->second.empty() ? graph_.at(r.node).name : it->second) +
+                      ", which stays";
+        changed = true;
+        break;
+      }
+    }
+    return changed;
+  }
+
+  // A symbol of infrastructure stays as long as its module names it anywhere else.
+  bool keep_what_is_named() {
+    std::map<std::string, std::vector<Span>> gone;
+    for (const CarrierReview::Place& place : places_)
+      if (place.stays.empty())
+        gone[path_of(place)].push_back(
+            removal_of(project_.files()[place.file], *place.carrier).span);
+    bool changed = false;
+    for (CarrierReview::Place& place : places_) {
+      if (!place.stays.empty()) continue;
+      const std::string symbol = symbol_of(place);
+      if (symbol.empty()) continue;
+      if (std::string where = named_at(place, symbol, gone); !where.empty()) {
+        place.stays = "still named in " + where;
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  [[nodiscard]] const std::string& path_of(const CarrierReview::Place& place) const {
+    return project_.files()[place.file].document.path;
+  }
+
+  // How other places of the module write it; "" for what has no symbol.
+  [[nodiscard]] std::string symbol_of(const CarrierReview::Place& place) const {
+    const Document& d = project_.files()[place.file].document;
+    const Element& e = d.elements[place.carrier->element];
+    const bool terraform = d.language == "terraform";
+    if (e.kind == ElementKind::iac_variable) return terraform ? "var." + e.name : e.name;
+    if (e.kind == ElementKind::iac_local) return terraform ? "local." + e.name : e.name;
+    if (e.kind == ElementKind::resource) return e.name;
+    return {};
+  }
+
+  [[nodiscard]] std::string named_at(const CarrierReview::Place& place, const std::string& symbol,
+                                     const std::map<std::string, std::vector<Span>>& gone) const {
+    const Document& d = project_.files()[place.file].document;
+    for (const ProjectFile& file : project_.files()) {
+      const std::string& path = file.document.path;
+      const bool same = d.language == "terraform" ? file.document.language == "terraform" &&
+                                                        folder_of(path) == folder_of(d.path)
+                                                  : path == d.path;
+      if (!same) continue;
+      const std::string text = repository_.text(path);
+      const auto it = gone.find(path);
+      for (size_t at = text.find(symbol); at != std::string::npos; at = text.find(symbol, at + 1)) {
+        const Span hit{static_cast<uint32_t>(at), static_cast<uint32_t>(at + symbol.size())};
+        const auto word = [&](size_t i) {
+          return i < text.size() && (is_alnum(text[i]) || text[i] == '_');
+        };
+        if ((at > 0 && word(at - 1)) || word(hit.end) || in_comment(text, at)) continue;
+        const bool goes =
+            it != gone.end() && std::any_of(it->second.begin(), it->second.end(),
+                                            [&](const Span& s) { return s.contains(hit); });
+        const Element& own = d.elements[place.carrier->element];
+        if (!goes && !(path == d.path && own.extent.span.contains(hit))) return path;
+      }
+    }
+    return {};
+  }
+
+  static bool in_comment(const std::string& text, size_t at) {
+    const size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+    const std::string_view before = trim(std::string_view(text).substr(line, at - line));
+    return before.starts_with("#") || before.starts_with("//");
+  }
+
+  const Repository& repository_;
+  const Project& project_;
+  const Graph& graph_;
+  const std::map<std::string, std::string>& elsewhere_;
+  std::set<NodeId> others_;
+  std::vector<CarrierReview::Place> places_;
+};
+
 }  // namespace
 
-std::map<CarrierKey, std::string> carriers_of_keys(const Project& project, ScanOfDrafts& scan) {
+CarriersOfKeys carriers_of_keys(const Project& project, ScanOfDrafts& scan) {
   std::set<std::string> on_the_way;
   for (const GraphNode& node : scan.judged.graph.nodes) on_the_way.insert(node.name);
   std::map<std::pair<std::string, Span>, std::string> rules;
   for (const Finding& f : scan.judged.findings) rules[{f.path, f.span}] = f.rule;
-  std::map<CarrierKey, std::string> found;
+  CarriersOfKeys found;
   for (uint32_t i = 0; i < project.files().size(); ++i) {
     const ProjectFile& file = project.files()[i];
     for (const Carrier& c : file.carriers) {
@@ -66,35 +226,18 @@ std::map<CarrierKey, std::string> carriers_of_keys(const Project& project, ScanO
       const NodeId node = carrier_node(*scan.linked.flow, i, c);
       const bool passes = on_the_way.contains(mask_keys(scan.linked.graph->at(node).id()));
       if (rule == rules.end() && !passes) continue;
-      found[{file.document.path, c.container, c.name}] = rule == rules.end() ? "" : rule->second;
+      CarrierOfKey& known = found[{file.document.path, c.container, c.name}];
+      if (rule != rules.end()) known.rule = rule->second;
+      known.read = known.read || !reader_of(project, *scan.linked.graph, node).empty();
     }
   }
   return found;
 }
 
-CarrierReview review_carriers(const Project& project, ScanOfDrafts& scan,
-                              const std::map<CarrierKey, std::string>& of_keys,
+CarrierReview review_carriers(const Repository& repository, ScanOfDrafts& scan,
+                              const CarriersOfKeys& of_keys,
                               const std::map<std::string, std::string>& elsewhere) {
-  CarrierReview review;
-  for (uint32_t i = 0; i < project.files().size(); ++i) {
-    const ProjectFile& file = project.files()[i];
-    for (const Carrier& c : file.carriers) {
-      const auto wanted = of_keys.find({file.document.path, c.container, c.name});
-      if (wanted == of_keys.end()) continue;
-      CarrierReview::Place place{i, &c, wanted->second, {}, {}};
-      const NodeId node = carrier_node(*scan.linked.flow, i, c);
-      place.reader = reader_of(project, *scan.linked.graph, node);
-      if (const auto hit = elsewhere.find(c.name); place.reader.empty() && hit != elsewhere.end())
-        place.reader = hit->second;
-      if (file.generated || file.vendored)
-        place.reader = "the file is generated or vendored: change its source";
-      if (place.reader.empty() && !is_data(c.container))
-        place.reader = "code or a script writes it";
-      if (place.reader.empty()) place.removal = removal_of(file, c);
-      (place.reader.empty() ? review.unread : review.kept).push_back(std::move(place));
-    }
-  }
-  return review;
+  return Review(repository, scan, of_keys, elsewhere).run();
 }
 
 }  // namespace keyless

@@ -20,25 +20,33 @@ struct CarrierKey {
   auto operator<=>(const CarrierKey&) const = default;
 };
 
-// Carriers on the way of a key, by what the scan before any edit says, with the rule of the
-// finding at their place ("" for one that only passes a key on).
-std::map<CarrierKey, std::string> carriers_of_keys(const Project& project, ScanOfDrafts& scan);
+// What the scan before any edit says of a carrier on the way of a key.
+struct CarrierOfKey {
+  std::string rule;   // of the finding at its place; "" for one that only passes a key on
+  bool read = false;  // code reads it, or a client does by itself
+};
+using CarriersOfKeys = std::map<CarrierKey, CarrierOfKey>;
+
+CarriersOfKeys carriers_of_keys(const Project& project, ScanOfDrafts& scan);
 
 struct CarrierReview {
   struct Place {
     uint32_t file = 0;
     const Carrier* carrier = nullptr;
+    NodeId node = none;
     std::string rule;
-    std::string reader;  // of one that stays: "path:line", or words
-    Edit removal;        // of one that goes
+    std::string stays;                  // why, when it stays: who reads it, or words
+    Edit removal;                       // when it goes
+    bool feeds_infrastructure = false;  // a variable or setting of infrastructure takes it
   };
   std::vector<Place> unread;
   std::vector<Place> kept;
 };
 
+// Goes: data that code read before the edits and nothing reads now, and what only leads there.
 // `elsewhere`: name -> a place in a file that nobody can analyse.
-CarrierReview review_carriers(const Project& project, ScanOfDrafts& scan,
-                              const std::map<CarrierKey, std::string>& of_keys,
+CarrierReview review_carriers(const Repository& repository, ScanOfDrafts& scan,
+                              const CarriersOfKeys& of_keys,
                               const std::map<std::string, std::string>& elsewhere);
 
 }  // namespace keyless

@@ -7,6 +7,8 @@
 #include "fix/access.h"
 #include "fix/carriers.h"
 #include "fix/code.h"
+#include "fix/dependencies.h"
+#include "fix/federated_login.h"
 #include "fix/lines.h"
 #include "fix/lock.h"
 #include "syntax/languages.h"
@@ -37,7 +39,7 @@ class Planner {
  private:
   void prepare(ScanOfDrafts& scan) {
     if (options_.most < Safety::review) return;
-    AccessPlan access = plan_access(repository_, scan, rules_, root_);
+    AccessPlan access = plan_access(repository_, scan, rules_, of_keys_, root_);
     StageChange stage;
     stage.stage = Stage::prepare;
     stage.safety = Safety::review;
@@ -81,8 +83,21 @@ class Planner {
     for (const auto& [path, rules] : code.rules)
       for (const std::string& rule : rules) stage.what.push_back(path + ": " + rule);
     plan_.refused.insert(plan_.refused.end(), code.refused.begin(), code.refused.end());
+    declare(stage, code);
     remove_carriers(stage, true);
     close(std::move(stage));
+  }
+
+  // What the rewritten code needs to be installed, where its client is declared.
+  void declare(StageChange& stage, const CodeRewrite& code) {
+    Dependencies needed = dependencies_of(repository_, rules_, code, root_);
+    for (auto& [path, text] : needed.drafts) repository_.draft(path, std::move(text));
+    const auto append = [](auto& to, const auto& from) {
+      to.insert(to.end(), from.begin(), from.end());
+    };
+    append(stage.what, needed.what);
+    append(stage.prerequisites, needed.prerequisites);
+    append(plan_.refused, needed.refused);
   }
 
   void cleanup() {
@@ -95,6 +110,9 @@ class Planner {
   // Settings that are deployed with the code go with it; the others after it.
   [[nodiscard]] bool goes_with_code(const CarrierReview::Place& place) const {
     const Container c = place.carrier->container;
+    const bool pipeline =
+        c == Container::gha_env || c == Container::gha_with || c == Container::gha_secret_input;
+    if (pipeline) return !place.feeds_infrastructure && !units_.empty();
     const bool beside =
         c == Container::dotenv || c == Container::json_settings || c == Container::compose;
     const std::string& path = repository_.project().files()[place.file].document.path;
@@ -108,9 +126,9 @@ class Planner {
   void remove_carriers(StageChange& stage, bool with_code) {
     if (options_.most < Safety::review) return;
     ScanOfDrafts scan = repository_.scan();
-    const CarrierReview review =
-        review_carriers(repository_.project(), scan, of_keys_, unreadable_readers());
+    const CarrierReview review = review_carriers(repository_, scan, of_keys_, unreadable_readers());
     std::map<std::string, std::vector<Edit>> edits;
+    std::map<std::string, std::vector<Span>> pipelines;
     for (const CarrierReview::Place& place : review.unread) {
       if (goes_with_code(place) != with_code) continue;
       const std::string& path = repository_.project().files()[place.file].document.path;
@@ -118,17 +136,33 @@ class Planner {
         if (!with_code) refuse(place, "an ignored local file: --local-files edits it");
         continue;
       }
+      if (place.carrier->container == Container::gha_env && !place.feeds_infrastructure)
+        pipelines[path].push_back(place.carrier->span);
       edits[path].push_back({healed(path, place.removal.span), {}});
       stage.safety = Safety::review;
       stage.what.push_back(path + ": " + place.carrier->name + " has no reader left");
     }
     if (!with_code)
       for (const CarrierReview::Place& place : review.kept)
-        if (!place.rule.empty()) refuse(place, "still read: " + place.reader);
+        if (!place.rule.empty()) refuse(place, place.stays);
     for (auto& [path, list] : edits) {
       const std::string text = repository_.text(path);
+      if (const auto lost = pipelines.find(path); lost != pipelines.end())
+        log_in(stage, path, text, lost->second, list);
       repository_.draft(path, compose(text, std::move(list)).text);
     }
+  }
+
+  void log_in(StageChange& stage, const std::string& path, const std::string& text,
+              const std::vector<Span>& lost, std::vector<Edit>& edits) {
+    const ProjectFile& file = repository_.project().files()[repository_.project().index_of(path)];
+    LoginPlan login = plan_login(file.document, text, lost);
+    for (Edit& e : login.edits) edits.push_back(std::move(e));
+    for (const std::string& what : login.what) stage.what.push_back(path + ": " + what);
+    for (const std::string& needed : login.prerequisites)
+      stage.prerequisites.push_back(path + ": " + needed);
+    for (const std::string& reason : login.refused)
+      plan_.refused.push_back({root_, path, lost.front(), "", Safety::manual, reason});
   }
 
   // Of two gaps around a removed block one stays.
@@ -150,7 +184,7 @@ class Planner {
     if (!elsewhere_known_) {
       elsewhere_known_ = true;
       std::set<std::string> names;
-      for (const auto& [key, rule] : of_keys_) names.insert(key.name);
+      for (const auto& [key, known] : of_keys_) names.insert(key.name);
       for (const NameHit& hit : repository_.find({names.begin(), names.end()})) {
         const std::string_view file = after_last(hit.path, '/');
         const bool prose = file.ends_with(".md") || file.ends_with(".rst") ||
@@ -165,8 +199,7 @@ class Planner {
 
   // What the drafts make of the files since the stage before.
   void close(StageChange stage) {
-    for (const ProjectFile& file : repository_.project().files()) {
-      const std::string& path = file.document.path;
+    for (const std::string& path : repository_.drafted()) {
       const std::string now = repository_.text(path);
       const auto before = texts_.find(path);
       const std::string old = before == texts_.end() ? std::string{} : before->second;
@@ -187,7 +220,7 @@ class Planner {
   const RuleSet& rules_;
   const FixOptions& options_;
   uint32_t root_;
-  std::map<CarrierKey, std::string> of_keys_;
+  CarriersOfKeys of_keys_;
   std::set<std::string> units_;  // whose code changed
   std::map<std::string, std::string> elsewhere_;
   bool elsewhere_known_ = false;

@@ -34,6 +34,8 @@ class Repository {
   [[nodiscard]] virtual std::string text(std::string_view path) const = 0;
   // From now on the file reads so; spans of its Document are offsets into this text.
   virtual void draft(std::string_view path, std::string text) = 0;
+  // Paths that have a draft, in order.
+  [[nodiscard]] virtual std::vector<std::string> drafted() const = 0;
   [[nodiscard]] virtual ScanOfDrafts scan() const = 0;
   // Where the names stand in any text file of the root, generated and vendored ones left out.
   [[nodiscard]] virtual std::vector<NameHit> find(const std::vector<std::string>& names) const = 0;

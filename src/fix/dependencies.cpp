@@ -1,0 +1,109 @@
+#include "fix/dependencies.h"
+
+#include <algorithm>
+#include <set>
+
+#include "fix/edit.h"
+#include "fix/manifest.h"
+
+namespace keyless {
+namespace {
+
+class Declarer {
+ public:
+  Declarer(const Repository& repository, const RuleSet& rules, uint32_t root)
+      : repository_(repository), rules_(rules), root_(root) {
+    for (const std::string_view path : repository_.project().paths()) {
+      all_paths_.emplace_back(path);
+      if (manifest_kind(path)) texts_.emplace(path, repository_.text(path));
+    }
+  }
+
+  Dependencies run(const CodeRewrite& code) {
+    for (const auto& [path, rules] : code.rules) {
+      const uint32_t index = repository_.project().index_of(path);
+      if (index == none) continue;
+      const std::string& language = repository_.project().files()[index].document.language;
+      const LanguageTemplates* templates = rules_.templates.of(language);
+      if (templates == nullptr) continue;
+      std::vector<DependencySpec> wanted;
+      std::string beside;
+      for (const std::string& id : rules)
+        for (const Rule& rule : rules_.rules)
+          if (rule.id == id && rule.fix)
+            for (const DependencySpec& d : rule.fix->dependencies) {
+              if (beside.empty()) beside = d.name;
+              wanted.push_back(d);
+            }
+      if (code.provider_files.contains(path)) wanted.push_back(templates->package);
+      if (code.async_files.contains(path)) wanted.push_back(templates->async_package);
+      for (const DependencySpec& d : wanted) declare(path, language, d, beside);
+    }
+    for (auto& [path, text] : texts_)
+      if (changed_.contains(path)) {
+        result_.drafts.emplace(path, text);
+        if (const std::string command = relock_command(all_paths_, path); !command.empty())
+          result_.prerequisites.push_back(path + " changed: " + command);
+      }
+    return std::move(result_);
+  }
+
+ private:
+  void declare(const std::string& source, const std::string& language, const DependencySpec& wanted,
+               const std::string& beside) {
+    std::vector<ManifestFile> manifests;
+    for (const auto& [path, text] : texts_) manifests.push_back({path, text});
+    const auto nearest = nearest_manifest(manifests, source, language, beside);
+    if (!nearest) {
+      if (told_.insert(wanted.name).second)
+        refuse(source, "declare " + wanted.name + " " + wanted.at_least +
+                           " or newer: no manifest was found");
+      return;
+    }
+    std::vector<size_t> targets{nearest->index};
+    targets.insert(targets.end(), nearest->also.begin(), nearest->also.end());
+    for (const size_t target : targets) {
+      const std::string path(manifests[target].path);
+      if (!done_.insert({path, wanted.name + wanted.at_least}).second) continue;
+      require_in(path, wanted, beside);
+    }
+  }
+
+  void require_in(const std::string& path, const DependencySpec& wanted,
+                  const std::string& beside) {
+    std::string& text = texts_[path];
+    const ManifestResult result =
+        require(text, *manifest_kind(path), {wanted.name, wanted.at_least, {}}, beside);
+    if (!result.refusal.empty()) return refuse(path, result.refusal);
+    if (result.edits.empty()) return;
+    std::vector<Edit> edits;
+    for (const ManifestEdit& e : result.edits) edits.push_back({e.span, e.text});
+    text = compose(text, std::move(edits)).text;
+    changed_.insert(path);
+    result_.what.push_back(path + ": " + wanted.name + " " + wanted.at_least + " or newer");
+    if (!result.note.empty()) result_.prerequisites.push_back(path + ": " + result.note);
+  }
+
+  void refuse(const std::string& path, std::string reason) {
+    result_.refused.push_back({root_, path, {}, "", Safety::manual, std::move(reason)});
+  }
+
+  const Repository& repository_;
+  const RuleSet& rules_;
+  uint32_t root_;
+  std::vector<std::string> all_paths_;
+  std::map<std::string, std::string> texts_;
+  std::set<std::string> changed_;
+  std::set<std::string> told_;
+  std::set<std::pair<std::string, std::string>> done_;
+  Dependencies result_;
+};
+
+}  // namespace
+
+Dependencies dependencies_of(const Repository& repository, const RuleSet& rules,
+                             const CodeRewrite& code, uint32_t root) {
+  return Declarer(repository, rules, root).run(code);
+}
+
+}  // namespace keyless
