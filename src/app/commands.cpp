@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/fix_formats.h"
 #include "app/rule_formats.h"
 #include "base/text.h"
 
@@ -14,12 +15,22 @@ constexpr OptionSet everywhere = option::quiet | option::verbose | option::color
 constexpr OptionSet scanning = everywhere | option::config | option::threads |
                                option::no_prefilter | option::root_id | option::no_progress;
 
+constexpr OptionSet fixing = option::write | option::review | option::through | option::only |
+                             option::credential | option::strategy | option::patch_dir |
+                             option::local_files | option::docs | option::with_logging |
+                             option::with_smoke_test | option::allow_dirty | option::undo_dir |
+                             option::consumers | option::all_consumers_here | option::lock_anyway;
+
 // table: one row per command, in the order of the help
-constexpr std::array<Command, 8> rows{{
+constexpr std::array<Command, 10> rows{{
     {"scan", Operands::paths, "find every key and say what it belongs to",
      scanning | option::format | option::output | option::fail_on | option::baseline |
          option::leads | option::min_coverage,
      scan_writers, run_scan_command},
+    {"fix", Operands::paths, "print the patches from keys to tokens; --write applies them",
+     scanning | fixing | option::format | option::output, fix_formats, run_fix_command},
+    {"undo", Operands::paths, "take the last `fix --write` back", everywhere | option::undo_dir,
+     nullptr, run_undo_command},
     {"lineage", Operands::paths, "show each key's way from its account to its uses",
      scanning | option::format | option::output | option::leads | option::why, lineage_writers,
      run_lineage_command},

@@ -8,33 +8,50 @@
 
 namespace keyless {
 
-using OptionSet = uint32_t;
+using OptionSet = uint64_t;
 
 struct OptionRow {
   OptionSet id = 0;        // one bit
   std::string_view name;   // without the dashes
   std::string_view value;  // what it takes, for the help; "" for a flag
   std::string_view doc;
+  bool repeats = false;  // may be given several times
 };
 
 namespace option {
-inline constexpr OptionSet format = 1U << 0U;
-inline constexpr OptionSet output = 1U << 1U;
-inline constexpr OptionSet config = 1U << 2U;
-inline constexpr OptionSet fail_on = 1U << 3U;
-inline constexpr OptionSet baseline = 1U << 4U;
-inline constexpr OptionSet leads = 1U << 5U;
-inline constexpr OptionSet min_coverage = 1U << 6U;
-inline constexpr OptionSet threads = 1U << 7U;
-inline constexpr OptionSet no_prefilter = 1U << 8U;
-inline constexpr OptionSet root_id = 1U << 9U;
-inline constexpr OptionSet why = 1U << 10U;
-inline constexpr OptionSet anchors = 1U << 11U;
-inline constexpr OptionSet config_schema = 1U << 12U;
-inline constexpr OptionSet quiet = 1U << 13U;
-inline constexpr OptionSet verbose = 1U << 14U;
-inline constexpr OptionSet color = 1U << 15U;
-inline constexpr OptionSet no_progress = 1U << 16U;
+inline constexpr OptionSet format = OptionSet{1} << 0U;
+inline constexpr OptionSet output = OptionSet{1} << 1U;
+inline constexpr OptionSet config = OptionSet{1} << 2U;
+inline constexpr OptionSet fail_on = OptionSet{1} << 3U;
+inline constexpr OptionSet baseline = OptionSet{1} << 4U;
+inline constexpr OptionSet leads = OptionSet{1} << 5U;
+inline constexpr OptionSet min_coverage = OptionSet{1} << 6U;
+inline constexpr OptionSet threads = OptionSet{1} << 7U;
+inline constexpr OptionSet no_prefilter = OptionSet{1} << 8U;
+inline constexpr OptionSet root_id = OptionSet{1} << 9U;
+inline constexpr OptionSet why = OptionSet{1} << 10U;
+inline constexpr OptionSet anchors = OptionSet{1} << 11U;
+inline constexpr OptionSet config_schema = OptionSet{1} << 12U;
+inline constexpr OptionSet quiet = OptionSet{1} << 13U;
+inline constexpr OptionSet verbose = OptionSet{1} << 14U;
+inline constexpr OptionSet color = OptionSet{1} << 15U;
+inline constexpr OptionSet no_progress = OptionSet{1} << 16U;
+inline constexpr OptionSet write = OptionSet{1} << 17U;
+inline constexpr OptionSet review = OptionSet{1} << 18U;
+inline constexpr OptionSet through = OptionSet{1} << 19U;
+inline constexpr OptionSet only = OptionSet{1} << 20U;
+inline constexpr OptionSet credential = OptionSet{1} << 21U;
+inline constexpr OptionSet strategy = OptionSet{1} << 22U;
+inline constexpr OptionSet patch_dir = OptionSet{1} << 23U;
+inline constexpr OptionSet local_files = OptionSet{1} << 24U;
+inline constexpr OptionSet docs = OptionSet{1} << 25U;
+inline constexpr OptionSet with_logging = OptionSet{1} << 26U;
+inline constexpr OptionSet with_smoke_test = OptionSet{1} << 27U;
+inline constexpr OptionSet allow_dirty = OptionSet{1} << 28U;
+inline constexpr OptionSet undo_dir = OptionSet{1} << 29U;
+inline constexpr OptionSet consumers = OptionSet{1} << 30U;
+inline constexpr OptionSet all_consumers_here = OptionSet{1} << 31U;
+inline constexpr OptionSet lock_anyway = OptionSet{1} << 32U;
 }  // namespace option
 
 std::span<const OptionRow> option_rows();

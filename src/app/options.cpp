@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 
@@ -21,6 +22,7 @@ namespace {
 struct RawOptions {
   std::vector<std::string> paths;
   std::map<std::string_view, std::string> values;
+  std::map<std::string_view, std::vector<std::string>> lists;
   std::map<std::string_view, bool> flags;
 
   [[nodiscard]] bool flag(std::string_view name) const {
@@ -63,6 +65,8 @@ Result<RawOptions> parse_raw(const Command& command, std::vector<std::string> ar
     const std::string name = "--" + std::string(row.name);
     if (row.value.empty())
       parser.add_flag(name, raw.flags[row.name]);
+    else if (row.repeats)
+      parser.add_option(name, raw.lists[row.name])->allow_extra_args(false);
     else
       parser.add_option(name, raw.values[row.name])->expected(1);
   }
@@ -74,6 +78,14 @@ Result<RawOptions> parse_raw(const Command& command, std::vector<std::string> ar
     return refuse(text.substr(0, text.find(':')) + " needs a value", command.name_text());
   } catch (const CLI::ParseError& error) {
     return refuse(error.what(), command.name_text());
+  }
+  for (const OptionRow& row : option_rows()) {
+    const std::string name = "--" + std::string(row.name);
+    if (!command.takes(row.id) || row.value.empty() || parser.count(name) == 0) continue;
+    const bool empty = row.repeats
+                           ? std::ranges::find(raw.lists[row.name], "") != raw.lists[row.name].end()
+                           : raw.values[row.name].empty();
+    if (empty) return refuse(name + " needs a value", command.name_text());
   }
   bool only_paths = false;
   for (const std::string& rest : parser.remaining()) {
@@ -152,6 +164,73 @@ Result<void> read_numbers(const RawOptions& raw, Options& options) {
   return {};
 }
 
+// Words that are wrong or do not go together are refused here, before anything is read.
+Result<void> read_fix_words(const RawOptions& raw, FixOptions& fix) {
+  if (const std::string* through = raw.value("through")) {
+    const auto stage = std::ranges::find(stage_names, *through);
+    if (stage == stage_names.end())
+      return fail("--through takes prepare, callers, cleanup or lock, not '" + *through + "'");
+    fix.through = static_cast<Stage>(stage - stage_names.begin());
+  }
+  if (const std::string* credential = raw.value("credential")) {
+    constexpr std::array<std::string_view, 5> kinds{"environment", "default", "managed-identity",
+                                                    "workload-identity", "client-secret"};
+    if (std::ranges::find(kinds, *credential) == kinds.end())
+      return fail("unknown credential '" + *credential + "'",
+                  "the kinds are environment, default, managed-identity, workload-identity, "
+                  "client-secret");
+    fix.credential = *credential;
+  }
+  if (const std::string* strategy = raw.value("strategy")) {
+    if (*strategy != "clean" && *strategy != "gated")
+      return fail("--strategy takes clean or gated, not '" + *strategy + "'");
+    fix.strategy = *strategy;
+  }
+  return {};
+}
+
+Result<void> read_fix_options(const RawOptions& raw, Options& options) {
+  FixOptions& fix = options.fix;
+  const auto text = [&](std::string_view name) {
+    const std::string* value = raw.value(name);
+    return value == nullptr ? std::string() : *value;
+  };
+  options.write = raw.flag("write");
+  options.allow_dirty = raw.flag("allow-dirty");
+  options.patch_dir = text("patch-dir");
+  options.undo_dir = text("undo-dir");
+  if (options.write) {
+    // What needs no look, and what can be deployed at once; more has to be asked for.
+    fix.most = raw.flag("review") ? Safety::review : Safety::safe;
+    fix.through = Stage::callers;
+  }
+  if (auto read = read_fix_words(raw, fix); !read) return read;
+  if (const auto only = raw.lists.find("only"); only != raw.lists.end()) fix.only = only->second;
+  fix.local_files = raw.flag("local-files");
+  fix.docs = raw.flag("docs");
+  fix.with_logging = raw.flag("with-logging");
+  fix.with_smoke_test = raw.flag("with-smoke-test");
+  fix.all_consumers_here = raw.flag("all-consumers-here");
+  fix.consumers = text("consumers");
+  fix.lock_anyway = text("lock-anyway");
+
+  if (options.command != "fix") return {};
+  if (options.write && !options.patch_dir.empty())
+    return fail("--write and --patch-dir do not go together",
+                "one changes files, one describes it");
+  if (!options.write) {
+    if (raw.flag("review")) return fail("--review goes with --write; patches have all fixes");
+    if (options.allow_dirty) return fail("--allow-dirty goes with --write");
+    if (!options.undo_dir.empty()) return fail("--undo-dir goes with --write");
+  }
+  const int evidence = (fix.consumers.empty() ? 0 : 1) + (fix.lock_anyway.empty() ? 0 : 1) +
+                       (fix.all_consumers_here ? 1 : 0);
+  if (evidence > 1)
+    return fail("--consumers, --all-consumers-here and --lock-anyway do not go together",
+                "give one of them");
+  return {};
+}
+
 Result<Options> checked(const RawOptions& raw, const Command& command) {
   Options options;
   options.command = command.name;
@@ -173,6 +252,7 @@ Result<Options> checked(const RawOptions& raw, const Command& command) {
   options.no_progress = raw.flag("no-progress");
   options.anchors = raw.flag("anchors");
   options.config_schema = raw.flag("config-schema");
+  if (auto read = read_fix_options(raw, options); !read) return fail(read.error());
   if (options.paths.size() > 1 && command.operands != Operands::paths)
     return refuse("unexpected argument '" + options.paths[1] + "'", command.name_text());
   if (!options.paths.empty() && command.operands == Operands::none)

@@ -11,6 +11,7 @@
 
 #include "app/progress.h"
 #include "base/result.h"
+#include "fix/options.h"
 #include "rule/category.h"
 #include "source/root.h"
 
@@ -47,6 +48,11 @@ struct Options {
   ColorChoice color = ColorChoice::automatic;
   std::string why_path;   // --why FILE:LINE
   uint32_t why_line = 0;  // 0: not asked
+  FixOptions fix;
+  bool write = false;
+  bool allow_dirty = false;
+  std::string patch_dir;  // "" is none
+  std::string undo_dir;   // "" is the usual place
 };
 
 // A text to print instead of running a command: help or version.

@@ -1,9 +1,13 @@
 #include "app/text_file.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "base/file_system.h"
 #include "base/real_file_system.h"
@@ -62,13 +66,34 @@ Result<std::string> read_given_file(const std::string& path) {
   return text;
 }
 
-Result<void> write_given_file(const std::string& path, std::string_view text) {
-  File file(std::fopen(path.c_str(), "wbe"));
-  if (!file) return cannot(path, std::strerror(errno));
+namespace {
+
+Result<void> write_and_close(File file, const std::string& path, std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size();
   // The last bytes may fail only now, on a full disk.
   if (std::fclose(file.release()) != 0 || !written) return cannot(path, "could not be written");
   return {};
+}
+
+}  // namespace
+
+Result<void> write_given_file(const std::string& path, std::string_view text) {
+  File file(std::fopen(path.c_str(), "wbe"));
+  if (!file) return cannot(path, std::strerror(errno));
+  return write_and_close(std::move(file), path, text);
+}
+
+Result<void> write_private_file(const std::string& path, std::string_view text) {
+  constexpr mode_t owner_only = 0600;
+  const int number =
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, owner_only);
+  if (number < 0) return cannot(path, std::strerror(errno));
+  struct stat info{};
+  // An older file of that name may be open to others; a pipe or terminal is left as it is.
+  if (::fstat(number, &info) == 0 && S_ISREG(info.st_mode)) ::fchmod(number, owner_only);
+  File file(::fdopen(number, "wb"));
+  if (!file) return cannot(path, std::strerror(errno));
+  return write_and_close(std::move(file), path, text);
 }
 
 }  // namespace keyless

@@ -20,5 +20,7 @@ Result<void> write_text_file(const std::string& folder, const std::string& name,
 // A path as given on the command line.
 Result<std::string> read_given_file(const std::string& path);
 Result<void> write_given_file(const std::string& path, std::string_view text);
+// As write_given_file, with nobody but the owner able to read a file that holds it.
+Result<void> write_private_file(const std::string& path, std::string_view text);
 
 }  // namespace keyless

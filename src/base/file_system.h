@@ -16,6 +16,7 @@ namespace keyless {
 enum class FileProblem : uint8_t {
   bad_path,     // empty part, "..", absolute, or with a NUL
   missing,      // no such file, or a part of the path is not a folder
+  exists,       // a file that was to be new is there
   denied,       // no permission
   link,         // the file or one of its folders is a symbolic link
   not_regular,  // FIFO, socket, device; a folder where a file was asked for
@@ -82,15 +83,34 @@ class FileSystem {
   virtual FileResult<std::vector<FolderEntry>> list(const std::string& folder) const = 0;
   // What stands at `path`, a link being a link. Thread-safe.
   virtual FileResult<FileStat> stat(const std::string& path) const = 0;
-  // Replaces or creates a regular file; a crash leaves the old bytes or the new ones. Keeps the
-  // mode of an existing file; a new one gets `mode`. The folder must exist.
-  virtual FileResult<void> write_atomic(const std::string& path, std::string_view bytes,
-                                        uint32_t mode) = 0;
+
+  // The steps that a lasting write is made of; each is one call to the machine. A crash may lose
+  // any step that was not made durable: bytes by sync_file, names by sync_folder.
+  //
+  // A new regular file; its folder must exist.
+  virtual FileResult<void> create_file(const std::string& path, std::string_view bytes,
+                                       uint32_t mode) = 0;
+  virtual FileResult<void> sync_file(const std::string& path) = 0;
+  // Within one folder; a file of the new name is replaced.
+  virtual FileResult<void> rename_file(const std::string& from, const std::string& to) = 0;
+  virtual FileResult<void> remove_file(const std::string& path) = 0;  // a link is not followed
+  // No failure if the folder is there already.
+  virtual FileResult<void> make_folder(const std::string& path, uint32_t mode) = 0;
+  // "" is the root. A machine that cannot do this for folders is no failure.
+  virtual FileResult<void> sync_folder(const std::string& folder) = 0;
+
+  // Replaces or creates a regular file; a crash leaves the old bytes or the new ones, and after
+  // success the new ones stay. Keeps the mode of an existing file; a new one gets `mode`. The
+  // folder must exist.
+  FileResult<void> write_atomic(const std::string& path, std::string_view bytes, uint32_t mode);
 
   // As read_into, as a string of its own.
   [[nodiscard]] FileResult<std::string> read(const std::string& path,
                                              const ReadLimits& limits) const;
 };
+
+// True for the name of a file that write_atomic made and a crash kept it from renaming.
+bool is_left_over(std::string_view name);
 
 // True for a path that FileSystem takes: relative, no empty part, no "." or "..", no NUL.
 bool is_inner_path(std::string_view path);

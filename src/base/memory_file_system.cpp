@@ -39,7 +39,7 @@ FileResult<MemoryFileSystem::Node> MemoryFileSystem::find(const std::string& pat
   for (size_t slash = path.find('/'); slash != std::string::npos;
        slash = path.find('/', slash + 1)) {
     const auto above = nodes_.find(path.substr(0, slash));
-    if (above == nodes_.end()) continue;
+    if (above == nodes_.end() || above->second.kind == FileKind::folder) continue;
     return fail(above->second.kind == FileKind::link ? FileProblem::link : FileProblem::missing);
   }
   if (const auto found = nodes_.find(path); found != nodes_.end()) return found->second;
@@ -97,17 +97,67 @@ FileResult<FileStat> MemoryFileSystem::stat(const std::string& path) const {
   return FileStat{node->kind, node->bytes.size(), node->mode};
 }
 
-FileResult<void> MemoryFileSystem::write_atomic(const std::string& path, std::string_view bytes,
-                                                uint32_t mode) {
-  note("write " + path);
-  if (path.empty()) return fail(FileProblem::bad_path);
-  const auto old = find(path);
-  if (!old && old.error() != FileProblem::missing) return fail(old.error());
-  if (old && old->kind == FileKind::link) return fail(FileProblem::link);
-  if (old && old->kind != FileKind::regular) return fail(FileProblem::not_regular);
+FileResult<void> MemoryFileSystem::create_file(const std::string& path, std::string_view bytes,
+                                               uint32_t mode) {
+  note("create " + path);
+  if (!is_inner_path(path)) return fail(FileProblem::bad_path);
   if (const auto folder = find(std::string(before_last(path, '/'))); !folder)
     return fail(folder.error());
-  add(path, std::string(bytes), old ? old->mode : mode);
+  const auto old = find(path);
+  if (old) return fail(FileProblem::exists);
+  if (old.error() != FileProblem::missing) return fail(old.error());
+  add(path, std::string(bytes), mode);
+  return {};
+}
+
+FileResult<void> MemoryFileSystem::sync_file(const std::string& path) {
+  note("sync " + path);
+  const auto node = find(path);
+  if (!node) return fail(node.error());
+  if (node->kind == FileKind::link) return fail(FileProblem::link);
+  return {};
+}
+
+FileResult<void> MemoryFileSystem::rename_file(const std::string& from, const std::string& to) {
+  note("rename " + from);
+  if (before_last(from, '/') != before_last(to, '/') || !is_inner_path(to))
+    return fail(FileProblem::bad_path);
+  const auto node = find(from);
+  if (!node) return fail(node.error());
+  if (node->kind == FileKind::folder) return fail(FileProblem::not_regular);
+  if (const auto old = find(to); old && old->kind == FileKind::folder)
+    return fail(FileProblem::not_regular);
+  nodes_.erase(from);
+  nodes_[to] = *node;
+  return {};
+}
+
+FileResult<void> MemoryFileSystem::remove_file(const std::string& path) {
+  note("remove " + path);
+  const auto node = find(path);
+  if (!node) return fail(node.error());
+  if (node->kind == FileKind::folder) return fail(FileProblem::not_regular);
+  nodes_.erase(path);
+  return {};
+}
+
+FileResult<void> MemoryFileSystem::make_folder(const std::string& path, uint32_t mode) {
+  note("folder " + path);
+  if (!is_inner_path(path)) return fail(FileProblem::bad_path);
+  if (const auto above = find(std::string(before_last(path, '/'))); !above)
+    return fail(above.error());
+  if (const auto old = find(path)) {
+    if (old->kind == FileKind::folder) return {};
+    return fail(old->kind == FileKind::link ? FileProblem::link : FileProblem::missing);
+  }
+  nodes_[path] = Node{FileKind::folder, {}, mode};
+  return {};
+}
+
+FileResult<void> MemoryFileSystem::sync_folder(const std::string& folder) {
+  note("sync folder " + folder);
+  const auto node = find(folder);
+  if (!node) return fail(node.error());
   return {};
 }
 

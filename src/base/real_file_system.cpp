@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
@@ -27,6 +26,8 @@ FileProblem problem_of(int error) {
     case ENOENT:
     case ENOTDIR:
       return FileProblem::missing;
+    case EEXIST:
+      return FileProblem::exists;
     case EACCES:
     case EPERM:
       return FileProblem::denied;
@@ -111,17 +112,6 @@ bool write_all(int file, std::string_view bytes) {
     bytes.remove_prefix(static_cast<size_t>(count));
   }
   return true;
-}
-
-std::string temporary_name() {
-  std::array<unsigned char, 8> noise{};
-  if (::getrandom(noise.data(), noise.size(), 0) != static_cast<ssize_t>(noise.size())) return {};
-  std::string name = ".keyless-";
-  for (const unsigned char byte : noise) {
-    name += "0123456789abcdef"[byte >> 4U];
-    name += "0123456789abcdef"[byte & 15U];
-  }
-  return name + ".tmp";
 }
 
 FileKind kind_of_entry(int folder, const dirent64& entry) {
@@ -243,33 +233,69 @@ FileResult<FileStat> RealFileSystem::stat(const std::string& path) const {
                   static_cast<uint32_t>(info.st_mode & 07777U)};
 }
 
-FileResult<void> RealFileSystem::write_atomic(const std::string& path, std::string_view bytes,
-                                              uint32_t mode) {
-  if (path.empty()) return fail(FileProblem::bad_path);
-  const auto old = stat(path);
-  if (old && old->kind == FileKind::link) return fail(FileProblem::link);
-  if (old && old->kind != FileKind::regular) return fail(FileProblem::not_regular);
-  if (!old && old.error() != FileProblem::missing) return fail(old.error());
-  const auto folder = open_inner(std::string(before_last(path, '/')), O_RDONLY | O_DIRECTORY);
+FileResult<RealFileSystem::Spot> RealFileSystem::spot_of(const std::string& path) const {
+  if (!is_inner_path(path)) return fail(FileProblem::bad_path);
+  auto folder = open_inner(std::string(before_last(path, '/')), O_RDONLY | O_DIRECTORY);
   if (!folder) return fail(folder.error());
+  return Spot{std::move(*folder), std::string(after_last(path, '/'))};
+}
 
-  const std::string name(after_last(path, '/'));
-  const std::string temporary = temporary_name();
-  if (temporary.empty()) return fail(FileProblem::io_error);
-  FileDescriptor file(::openat(folder->get(), temporary.c_str(),
-                               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+FileResult<void> RealFileSystem::create_file(const std::string& path, std::string_view bytes,
+                                             uint32_t mode) {
+  const auto spot = spot_of(path);
+  if (!spot) return fail(spot.error());
+  // Private until it has its final mode: it may hold what the final mode is to protect.
+  constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+  const FileDescriptor file(::openat(spot->folder.get(), spot->name.c_str(), flags, 0600));
   if (!file.open()) return fail(problem_of(errno));
-  const bool whole = write_all(file.get(), bytes) &&
-                     ::fchmod(file.get(), old ? old->mode : mode) == 0 &&
-                     ::fsync(file.get()) == 0 &&
-                     ::renameat(folder->get(), temporary.c_str(), folder->get(), name.c_str()) == 0;
-  if (!whole) {
-    const FileProblem problem = problem_of(errno);
-    ::unlinkat(folder->get(), temporary.c_str(), 0);
-    return fail(problem);
-  }
-  // The rename itself must survive a power cut; a file system without folder sync is no failure.
-  ::fsync(folder->get());
+  if (write_all(file.get(), bytes) && ::fchmod(file.get(), mode) == 0) return {};
+  const FileProblem problem = problem_of(errno);
+  ::unlinkat(spot->folder.get(), spot->name.c_str(), 0);
+  return fail(problem);
+}
+
+FileResult<void> RealFileSystem::sync_file(const std::string& path) {
+  // Without O_NONBLOCK a FIFO in its place would hold us up.
+  const auto file = open_inner(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+  if (!file) return fail(file.error());
+  if (::fsync(file->get()) != 0) return fail(problem_of(errno));
+  return {};
+}
+
+FileResult<void> RealFileSystem::rename_file(const std::string& from, const std::string& to) {
+  if (before_last(from, '/') != before_last(to, '/')) return fail(FileProblem::bad_path);
+  const auto spot = spot_of(from);
+  if (!spot) return fail(spot.error());
+  const std::string name(after_last(to, '/'));
+  if (!is_inner_path(name)) return fail(FileProblem::bad_path);
+  const int folder = spot->folder.get();
+  if (::renameat(folder, spot->name.c_str(), folder, name.c_str()) != 0)
+    return fail(problem_of(errno));
+  return {};
+}
+
+FileResult<void> RealFileSystem::remove_file(const std::string& path) {
+  const auto spot = spot_of(path);
+  if (!spot) return fail(spot.error());
+  if (::unlinkat(spot->folder.get(), spot->name.c_str(), 0) != 0) return fail(problem_of(errno));
+  return {};
+}
+
+FileResult<void> RealFileSystem::make_folder(const std::string& path, uint32_t mode) {
+  const auto spot = spot_of(path);
+  if (!spot) return fail(spot.error());
+  if (::mkdirat(spot->folder.get(), spot->name.c_str(), mode) == 0) return {};
+  if (errno != EEXIST) return fail(problem_of(errno));
+  const auto there = open_inner(path, O_RDONLY | O_DIRECTORY);  // a link is no folder
+  if (!there) return fail(there.error());
+  return {};
+}
+
+FileResult<void> RealFileSystem::sync_folder(const std::string& folder) {
+  const auto opened = open_inner(folder, O_RDONLY | O_DIRECTORY);
+  if (!opened) return fail(opened.error());
+  if (::fsync(opened->get()) != 0 && errno != EINVAL && errno != EBADF && errno != ENOSYS)
+    return fail(problem_of(errno));
   return {};
 }
 

@@ -22,12 +22,24 @@ class RealFileSystem final : public FileSystem {
                                          ReadBuffer& buffer) const override;
   FileResult<std::vector<FolderEntry>> list(const std::string& folder) const override;
   FileResult<FileStat> stat(const std::string& path) const override;
-  FileResult<void> write_atomic(const std::string& path, std::string_view bytes,
-                                uint32_t mode) override;
+  FileResult<void> create_file(const std::string& path, std::string_view bytes,
+                               uint32_t mode) override;
+  FileResult<void> sync_file(const std::string& path) override;
+  FileResult<void> rename_file(const std::string& from, const std::string& to) override;
+  FileResult<void> remove_file(const std::string& path) override;
+  FileResult<void> make_folder(const std::string& path, uint32_t mode) override;
+  FileResult<void> sync_folder(const std::string& folder) override;
 
  private:
   RealFileSystem(FileDescriptor root, Lookup lookup) : root_(std::move(root)), lookup_(lookup) {}
 
+  // Where `path` stands or is to stand: its folder, opened, and the name in it.
+  struct Spot {
+    FileDescriptor folder;
+    std::string name;
+  };
+
+  [[nodiscard]] FileResult<Spot> spot_of(const std::string& path) const;
   [[nodiscard]] FileResult<FileDescriptor> open_inner(const std::string& path, int flags) const;
 
   FileDescriptor root_;

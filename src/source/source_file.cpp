@@ -27,6 +27,7 @@ SkipReason reason_of(FileProblem problem) {
       return SkipReason::too_large;
     case FileProblem::bad_path:
     case FileProblem::denied:
+    case FileProblem::exists:
     case FileProblem::io_error:
       break;
   }
