@@ -121,7 +121,7 @@ ExitCode write_files(const FixPlan& plan, const Run& run, const Options& options
 }  // namespace
 
 ExitCode run_fix_command(const Options& options) {
-  const auto run = run_pipeline(options);
+  const auto run = run_pipeline(options, true);
   if (!run) return give_up(run.error());
   report_diagnostics((*run)->report.diagnostics, options);
   const auto plan = plan_fixes(options.fix, **run);
