@@ -117,12 +117,32 @@ uint32_t Bindings::place_before(Span use) const {
                        is_script(file_) ? "//" : "#");
 }
 
-void Bindings::import(const std::vector<std::string>& imports, bool async) {
+bool Bindings::means_another(const std::string& name, const std::string& module) const {
+  const bool here =
+      std::any_of(file_.outline.imports.begin(), file_.outline.imports.end(),
+                  [&](const ImportedName& i) { return i.local == name && i.module != module; });
+  return here || std::any_of(imports_.begin(), imports_.end(), [&](const auto& wanted) {
+           return wanted.first != module && std::find(wanted.second.begin(), wanted.second.end(),
+                                                      name) != wanted.second.end();
+         });
+}
+
+void Bindings::import(const std::vector<std::string>& imports, bool async, std::string& text) {
   for (const std::string& line : imports) {
-    const std::string text = filled(line, {}, {}, async);
-    const size_t blank = text.find(' ');
-    auto& names = imports_[text.substr(0, blank)];
-    const std::string name = blank == std::string::npos ? std::string{} : text.substr(blank + 1);
+    const std::string wanted = filled(line, {}, {}, async);
+    const size_t blank = wanted.find(' ');
+    const std::string module = wanted.substr(0, blank);
+    std::string name = blank == std::string::npos ? std::string{} : wanted.substr(blank + 1);
+    if (!name.empty() && !is_script(file_) && means_another(name, module)) {
+      // get_bearer_token_provider -> get_async_..., DefaultAzureCredential -> AsyncDefault...
+      const std::string kind = async ? "async" : "sync";
+      const bool function = name.starts_with("get_");
+      std::string own = function ? "get_" + kind + name.substr(3) : kind + name;
+      if (!function) own[0] = static_cast<char>(own[0] - 'a' + 'A');
+      text = replaced(std::move(text), name, own);
+      name += " as " + own;
+    }
+    auto& names = imports_[module];
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
 }
@@ -130,9 +150,10 @@ void Bindings::import(const std::vector<std::string>& imports, bool async) {
 std::string Bindings::credential_text(bool async, Span use) {
   const CredentialTemplate* chosen = templates_.credential(credential_);
   if (const std::string name = existing("credential", async, {}, use); !name.empty()) return name;
-  import(chosen->imports, async);
-  if (!chosen->own_line) return chosen->text;
-  return name_for("credential", async, {}, use);
+  if (chosen->own_line) return name_for("credential", async, {}, use);
+  std::string text = chosen->text;
+  import(chosen->imports, async, text);
+  return text;
 }
 
 std::string Bindings::name_for(std::string_view value, bool async, const std::string& scope,
@@ -147,6 +168,7 @@ std::string Bindings::name_for(std::string_view value, bool async, const std::st
     return named_[key] = name;
   const ValueTemplate* row = templates_.value(value);
   if (row == nullptr) return {};
+  if (row->names.empty()) return expression_for(value, async, scope, use);
   const std::string name = named_[key] = free_name(row->names);
   // The name is taken from here on, before the credential looks for one.
   const size_t index = made_.size();
@@ -161,17 +183,18 @@ std::string Bindings::expression_for(std::string_view value, bool async, const s
                                      Span use) {
   const ValueTemplate* row = templates_.value(value);
   if (row == nullptr) return {};
+  std::string text = row->text;
   std::string credential;
   if (value == "credential") {
     const CredentialTemplate* chosen = templates_.credential(credential_);
-    import(chosen->imports, async);
     credential = chosen->text;
-  } else {
+    import(chosen->imports, async, credential);
+  } else if (text.find("$credential") != std::string::npos) {
     credential = credential_text(async, use);
   }
-  import(row->imports, async);
   async_ = async_ || (async && !templates_.async_package.name.empty());
-  return filled(row->text, credential, scope, async);
+  import(row->imports, async, text);
+  return filled(text, credential, scope, async);
 }
 
 Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& all) const {
@@ -209,10 +232,11 @@ std::vector<Edit> Bindings::edits() const {
   std::map<uint32_t, std::vector<const Binding*>> by_place;
   // A credential stands above the provider that is made of it, so the last made comes first.
   for (auto it = made_.rbegin(); it != made_.rend(); ++it) by_place[it->place].push_back(&*it);
-  for (const auto& [place, all] : by_place) edits.push_back(binding_edit(place, all));
   const uint32_t before =
       by_place.empty() ? static_cast<uint32_t>(file_.text.size()) : by_place.begin()->first;
-  for (Edit& e : import_edits(file_, imports_, before)) edits.push_back(std::move(e));
+  // Imports first: both may go to one place.
+  edits = import_edits(file_, imports_, before);
+  for (const auto& [place, all] : by_place) edits.push_back(binding_edit(place, all));
   return edits;
 }
 

@@ -57,7 +57,9 @@ class Bindings {
   [[nodiscard]] uint32_t place_before(Span use) const;
   [[nodiscard]] uint32_t first_call_above(uint32_t top) const;
   std::string credential_text(bool async, Span use);
-  void import(const std::vector<std::string>& imports, bool async);
+  // Wants the imports; names that the file has from another module get one of their own in `text`.
+  void import(const std::vector<std::string>& imports, bool async, std::string& text);
+  [[nodiscard]] bool means_another(const std::string& name, const std::string& module) const;
   [[nodiscard]] Edit binding_edit(uint32_t place, const std::vector<const Binding*>& all) const;
   [[nodiscard]] std::string filled(std::string text, const std::string& credential,
                                    const std::string& scope, bool async) const;

@@ -130,7 +130,8 @@ class CodeRewriter {
     std::vector<Span> removed;
     for (const PlaceToFix& p : places) {
       const Rule& rule = *rule_of(p.finding->rule);
-      RecipeResult done = apply_recipe(*rule.fix, p.candidate, code, bindings, scope_);
+      RecipeResult done = apply_recipe(*rule.fix, p.candidate, code, bindings,
+                                       scope_at(rule, p.candidate, file.document));
       if (!done.refusal.empty()) {
         refuse(*p.finding, Safety::manual, done.refusal);
         continue;
@@ -152,6 +153,30 @@ class CodeRewriter {
     pending_[path] = std::move(composed.text);
     if (bindings.made_async()) result_.async_files.insert(path);
     if (bindings.made_any()) result_.provider_files.insert(path);
+  }
+
+  // The rule's own, that of what the call is given, that of a token which is there already.
+  [[nodiscard]] std::string scope_at(const Rule& rule, const Candidate& candidate,
+                                     const Document& d) const {
+    const FixSpec& fix = *rule.fix;
+    if (!fix.scope.empty()) return fix.scope;
+    const auto texts = [&](Span within, auto fits) {
+      return std::any_of(d.values.begin(), d.values.end(), [&](const Value& v) {
+        return v.kind == ValueKind::literal && within.contains(v.span) && fits(v.text);
+      });
+    };
+    const Span call =
+        candidate.element == none ? candidate.span : d.elements[candidate.element].span;
+    for (const auto& [glob, scope] : fix.scopes) {
+      const auto fits = [&](const std::string& text) { return wildcard_matches(glob, text); };
+      if (texts(call, fits)) return scope;
+    }
+    const Span all{0, UINT32_MAX};
+    for (const auto& [glob, scope] : fix.scopes) {
+      const auto same = [&](const std::string& text) { return text == scope; };
+      if (rule.category == Category::token_misuse && texts(all, same)) return scope;
+    }
+    return scope_;
   }
 
   // The variables, fields and functions of other files that the removed text names.

@@ -70,12 +70,16 @@ class ImportEdits {
     return words.size() > 1 ? words[1] : text;
   }
 
+  // `name` may be "member as local".
   bool imported(const std::string& module, const std::string& name) const {
+    const size_t as = name.find(" as ");
+    const std::string member = name.substr(0, as);
+    const std::string local = as == std::string::npos ? name : name.substr(as + 4);
     return std::any_of(file_.outline.imports.begin(), file_.outline.imports.end(),
                        [&](const ImportedName& i) {
                          const Statement& s = file_.outline.statements[i.statement];
                          return s.parent == none && s.span.begin < before_ && i.module == module &&
-                                i.member == name && (name.empty() || i.local == name);
+                                i.member == member && (name.empty() || i.local == local);
                        });
   }
 

@@ -18,6 +18,7 @@ class Recipe {
   RecipeResult run() {
     if (fix_.safety == Safety::manual) return refuse(fix_.reason);
     for (const EditSpec& edit : fix_.edits) {
+      if (!edit.callees.empty() && !is_callee(edit.callees)) continue;
       apply(edit);
       if (!result_.refusal.empty()) return refuse(result_.refusal);
     }
@@ -60,33 +61,47 @@ class Recipe {
   }
   [[nodiscard]] bool python() const { return file_.document.language == "python"; }
 
-  // True when the callee wants tokens that it can await.
-  [[nodiscard]] bool is_async() const {
+  [[nodiscard]] bool is_callee(const std::vector<std::string>& globs) const {
     const std::string_view callee = before_last(candidate_.symbol, '.');
-    return std::any_of(
-        fix_.async_when.begin(), fix_.async_when.end(), [&](const std::string& glob) {
-          return wildcard_matches(glob, callee) || wildcard_matches(glob, candidate_.symbol);
-        });
+    return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+      return wildcard_matches(glob, callee) || wildcard_matches(glob, candidate_.symbol);
+    });
   }
+  // True when the callee wants tokens that it can await.
+  [[nodiscard]] bool is_async() const { return is_callee(fix_.async_when); }
 
   // Code of a rule with its `$variables` filled in.
-  std::string code(std::string text) {
-    const bool async = is_async();
-    const auto fill = [&](std::string_view variable, auto make) {
-      for (size_t at = text.find(variable); at != std::string::npos; at = text.find(variable, at)) {
-        const std::string with = make();
-        text.replace(at, variable.size(), with);
-        at += with.size();
-      }
-    };
-    fill("$token_provider",
-         [&] { return bindings_.name_for("token_provider", async, scope_, candidate_.span); });
-    fill("$credential",
-         [&] { return bindings_.name_for("credential", async, {}, candidate_.span); });
-    fill("$scope", [&] { return scope_; });
-    if (file_.outline.quote == '\'' && text.find('\'') == std::string::npos)
-      std::replace(text.begin(), text.end(), '"', '\'');
-    return text;
+  std::string code(const std::string& text) {
+    std::string filled;
+    size_t at = 0;
+    for (size_t dollar = text.find('$'); dollar != std::string::npos; dollar = text.find('$', at)) {
+      filled += text.substr(at, dollar - at);
+      const size_t end =
+          std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", dollar + 1), text.size());
+      filled += variable(std::string_view(text).substr(dollar + 1, end - dollar - 1));
+      at = end;
+    }
+    filled += text.substr(at);
+    if (file_.outline.quote == '\'' && filled.find('\'') == std::string::npos)
+      std::replace(filled.begin(), filled.end(), '"', '\'');
+    return filled;
+  }
+
+  std::string variable(std::string_view name) {
+    if (name == "scope") return scope_;
+    const bool has_value = candidate_.value != none;
+    // Code that stands there already; a text only when nothing in it can end the quotes.
+    if (name == "value")
+      return has_value ? std::string(text_of(file_.document.values[candidate_.value].span)) : "";
+    if (name == "text") {
+      std::string text = has_value ? file_.document.values[candidate_.value].text : std::string();
+      while (text.ends_with('/')) text.pop_back();
+      if (text.find_first_of("\"'\\\n{") != std::string::npos)
+        result_.refusal = "the text cannot be written into code";
+      return text;
+    }
+    return bindings_.name_for(name, is_async(), name == "credential" ? std::string() : scope_,
+                              candidate_.span);
   }
 
   const Input* input_named(std::string_view names) const {

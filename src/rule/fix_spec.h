@@ -34,6 +34,7 @@ struct EditSpec {
   EditKind kind = EditKind::replace_input;
   std::string target;  // input names, tried in order, separated by blanks; or "value"
   std::vector<std::pair<std::string, std::string>> with;  // name, code with $variables
+  std::vector<std::string> callees;  // globs: only there; empty means everywhere
 };
 
 struct DependencySpec {
@@ -45,7 +46,8 @@ struct FixSpec {
   Safety safety = Safety::review;
   std::optional<Stage> stage;  // nothing: that of the finding's category
   std::string reason;          // why it is manual, or what a person has to look at
-  std::string scope;           // "inference", ...: a scope of the templates; "" = of the host
+  std::string scope;           // token scope of this API; "" = of the accounts' hosts
+  std::vector<std::pair<std::string, std::string>> scopes;  // glob on a text of the call -> scope
   std::vector<std::string> async_when;  // globs on the callee: the provider must be awaitable
   std::vector<EditSpec> edits;
   std::vector<DependencySpec> dependencies;

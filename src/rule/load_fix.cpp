@@ -42,6 +42,7 @@ EditSpec load_edit(const YamlNode& node, std::string_view path, Fields& outer) {
   }
   if (!known) fields.bad(node.line, "an edit needs one of: replace_input, remove_input, ...");
   if (fields.node("with") != nullptr) edit.with = fields.pairs("with");
+  edit.callees = fields.texts("for");
   if (const auto problem = fields.finish())
     outer.bad(problem->line, problem->message, problem->mend);
   return edit;
@@ -69,6 +70,7 @@ Result<FixSpec> load_fix(const YamlNode& node, std::string_view path) {
   if (fix.safety == Safety::manual && fix.reason.empty())
     fields.bad(node.line, "a manual fix needs a 'reason'");
   fix.scope = fields.text("scope");
+  fix.scopes = fields.pairs("scopes");
   fix.async_when = fields.texts("async_when");
   if (const YamlNode* edits = fields.node("edits"))
     for (const YamlNode& edit : edits->items) fix.edits.push_back(load_edit(edit, path, fields));

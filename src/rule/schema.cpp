@@ -260,6 +260,7 @@ class SchemaWriter {
     write_field("stage", FieldKind::choice, "prepare callers cleanup lock");
     write_field("reason", FieldKind::text, "why it is manual, or what a person looks at");
     write_field("scope", FieldKind::text, "a token scope other than that of the account's host");
+    write_field("scopes", FieldKind::pairs, "glob on a text of the call: the scope it needs");
     write_field("async_when", FieldKind::texts, "callees that need a provider they can await");
     json_.key("edits");
     json_.begin_object();
@@ -276,7 +277,9 @@ class SchemaWriter {
       json_.member("description", row.doc);
       json_.end_object();
     }
-    write_field("with", FieldKind::pairs, "name, code; $token_provider, $credential, $scope");
+    write_field("with", FieldKind::pairs,
+                "name, code; $token_provider, $credential, $scope, $value");
+    write_field("for", FieldKind::texts, "globs on the callee: the edit is made only there");
     json_.end_object();
     json_.end_object();
     json_.end_object();

@@ -60,7 +60,6 @@ class Loader {
   ValueTemplate value(const std::string& name, const YamlNode& node) {
     Fields fields(node, path_, "a value");
     ValueTemplate t{name, fields.texts("names"), fields.text("text"), fields.texts("imports")};
-    if (t.names.empty()) fields.bad(node.line, "needs 'names'");
     keep(fields);
     return t;
   }

@@ -22,7 +22,8 @@ struct CredentialTemplate {
 // A value that rules name: `$token_provider`, `$credential`.
 struct ValueTemplate {
   std::string name;
-  std::vector<std::string> names;  // variable names to try, in order
+  std::vector<std::string>
+      names;  // variable names to try, in order; none: it stands where it is used
   std::string text;
   std::vector<std::string> imports;
 };
