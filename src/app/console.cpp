@@ -5,6 +5,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <set>
+#include <string_view>
 
 #include "app/text_file.h"
 #include "base/redacted.h"
@@ -40,19 +42,19 @@ void complain(const Diagnostic& diagnostic) {
 }
 
 void report_diagnostics(const std::vector<Diagnostic>& diagnostics, const Options& options) {
-  size_t in_part = 0;
+  std::set<std::string_view> in_part;  // paths
   for (const Diagnostic& diagnostic : diagnostics) {
     const bool remark =
         diagnostic.problem == Problem::note || diagnostic.problem == Problem::incomplete;
     if (remark && options.quiet) continue;
     if (diagnostic.problem == Problem::incomplete && !options.verbose)
-      ++in_part;
+      in_part.insert(diagnostic.path);
     else
       complain(diagnostic);
   }
-  if (in_part > 0)
-    fmt::print(stderr, "keyless: {} {} analysed in part; --verbose says where and why\n", in_part,
-               in_part == 1 ? "file was" : "files were");
+  if (!in_part.empty())
+    fmt::print(stderr, "keyless: {} {} analysed in part; --verbose says where and why\n",
+               in_part.size(), in_part.size() == 1 ? "file was" : "files were");
 }
 
 bool use_color(const Options& options) {

@@ -118,20 +118,33 @@ class RootScan {
     const bool wanted = row_of(reason).lost && language_of(path) != nullptr &&
                         !is_vendored(path, attributes_) && !is_generated(path, {}, attributes_);
     if (wanted)
-      report_.diagnostics.push_back({Problem::lost_file, path, 0,
+      report_.diagnostics.push_back({Problem::lost_file, shown(path), 0,
                                      "not read: " + std::string(row_of(reason).text),
                                      "exclude it in .keyless.yaml if it holds no code"});
     return wanted;
   }
 
-  // A file of somebody else's that cannot be parsed is worth saying, and no more.
-  void take_diagnostics(const ProjectFile& file) {
+  // What a parsed file says about itself; true if it was lost. A file of somebody else's that cannot
+  // be parsed is worth saying, and no more.
+  bool take_diagnostics(const ProjectFile& file) {
+    bool lost = false;
     for (Diagnostic diagnostic : file.document.diagnostics) {
       const bool foreign = file.generated || file.vendored;
       if (foreign && diagnostic.problem == Problem::lost_file)
         diagnostic.problem = Problem::incomplete;
+      if (diagnostic.problem == Problem::lost_file) {
+        lost = true;
+        ++report_.coverage.not_read[diagnostic.message];
+      }
+      diagnostic.path = shown(diagnostic.path);
       report_.diagnostics.push_back(std::move(diagnostic));
     }
+    return lost;
+  }
+
+  // The path as the writers show it.
+  [[nodiscard]] std::string shown(const std::string& path) const {
+    return options_.roots.size() < 2 ? path : options_.roots[index_].id + "/" + path;
   }
 
   size_t wave(const std::vector<size_t>& which, const Selects& selects) {
@@ -152,9 +165,8 @@ class RootScan {
         if (state == State::unread) set_.skipped.add(result.skip);
         state = lose(set_.entries[which[k]].path, result.skip) ? State::lost : State::skipped;
       } else if (result.state == ScannedFile::State::parsed) {
-        state = State::parsed;
+        state = take_diagnostics(result.file) ? State::lost : State::parsed;
         parsed_bytes[static_cast<size_t>(wave_) - 1] += result.bytes;
-        take_diagnostics(result.file);
         linked_.reset();
         opinions_.reset();
         project_->add(std::move(result.file));

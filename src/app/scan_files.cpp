@@ -11,6 +11,19 @@
 namespace keyless {
 namespace {
 
+// A syntax error is said at its first line; everything around it was analysed.
+void say_broken(Document& document, const SourceFile& source) {
+  if (document.broken.empty()) return;
+  const auto first =
+      std::min_element(document.broken.begin(), document.broken.end(),
+                       [](const Span& a, const Span& b) { return a.begin < b.begin; });
+  document.diagnostics.push_back({Problem::incomplete,
+                                  source.path,
+                                  LineIndex(source.text, source.map).line(first->begin),
+                                  "syntax not understood here: the rest of the file was analysed",
+                                  {}});
+}
+
 ScannedFile scan_one(SourceReader& reader, const FileEntry& entry, const Matcher& matcher,
                      const Selects& selects, int wave) {
   ScannedFile result;
@@ -33,6 +46,7 @@ ProjectFile read_project_file(const SourceFile& source, const Matcher& matcher, 
   ProjectFile file;
   if (const LanguageRow* row = language_of(source.path)) {
     file.document = parse(source, *row);
+    say_broken(file.document, source);
   } else {
     file.document.path = source.path;
     file.document.language = "text";

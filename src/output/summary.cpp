@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "base/text.h"
 #include "output/printable.h"
 #include "output/report_index.h"
+#include "syntax/languages.h"
 
 namespace keyless {
 
@@ -16,6 +18,34 @@ namespace {
 
 std::string counted(uint64_t number, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", number, number == 1 ? one : many);
+}
+
+// "lost: python 1, yaml 1: b.py:3, c.yaml and 2 more" for the files with such a diagnostic.
+std::string files_text(const Report& report, Problem problem, std::string_view title) {
+  constexpr size_t most_named = 5;
+  std::map<std::string, std::string> places;  // path -> with its first line
+  for (const Diagnostic& diagnostic : report.diagnostics)
+    if (diagnostic.problem == problem && !diagnostic.path.empty())
+      places.emplace(diagnostic.path, diagnostic.line == 0
+                                          ? diagnostic.path
+                                          : fmt::format("{}:{}", diagnostic.path, diagnostic.line));
+  if (places.empty()) return {};
+  std::map<std::string_view, size_t> languages;
+  std::vector<std::string> named;
+  for (const auto& [path, place] : places) {
+    const LanguageRow* row = language_of(path);
+    ++languages[row == nullptr ? "other" : row->name];
+    if (named.size() < most_named) named.push_back(place);
+  }
+  std::vector<std::string> counts;
+  counts.reserve(languages.size());
+  for (const auto& [language, files] : languages)
+    counts.push_back(fmt::format("{} {}", language, files));
+  std::string text =
+      fmt::format("coverage: {}: {}: {}", title, join(counts, ", "), printable(join(named, ", ")));
+  if (places.size() > named.size())
+    text += fmt::format(" and {} more", places.size() - named.size());
+  return text + "\n";
 }
 
 std::string coverage_text(const Report& report) {
@@ -31,6 +61,8 @@ std::string coverage_text(const Report& report) {
   if (!reasons.empty()) text += " (" + join(reasons, ", ") + ")";
   text += fmt::format(", {} lost", total.lost);
   text += "\n";
+  text += files_text(report, Problem::lost_file, "lost");
+  text += files_text(report, Problem::incomplete, "analysed in part");
   if (!coverage.open_frontier.empty())
     text +=
         "coverage: not searched any more: " + printable(join(coverage.open_frontier, ", ")) + "\n";

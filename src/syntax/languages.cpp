@@ -8,9 +8,18 @@
 namespace keyless {
 namespace {
 
+// Settings and keys in it are seen as in any JSON; resources and references are not.
+Document lower_terraform_json(const SourceFile& file) {
+  Document document = lower_json(file);
+  document.diagnostics.push_back({Problem::incomplete, file.path, 0,
+                                  "Terraform in JSON form is read as plain JSON",
+                                  "write it as .tf"});
+  return document;
+}
+
 // table: file name -> reader
-const std::array<LanguageRow, 11>& rows() {
-  static const std::array<LanguageRow, 11> table{{
+const std::array<LanguageRow, 12>& rows() {
+  static const std::array<LanguageRow, 12> table{{
       {"python", {".py", ".pyi", ".pyw"}, {}, lower_python},
       {"javascript", {".js", ".jsx", ".mjs", ".cjs"}, {}, lower_javascript},
       {"typescript", {".ts", ".mts", ".cts"}, {}, lower_typescript},
@@ -26,6 +35,7 @@ const std::array<LanguageRow, 11>& rows() {
         "env.production", "env.test",  "env-example", "env-sample", "env_example",     "env_sample",
         "dotenv",         "dotenv.*",  ".dev.vars*",  ".flaskenv"},
        lower_dotenv},
+      {"terraform-json", {".tf.json"}, {}, lower_terraform_json},
       {"json", {".json", ".jsonc"}, {"OAI_CONFIG_LIST*"}, lower_json},
       {"yaml", {".yml", ".yaml"}, {}, lower_yaml},
   }};

@@ -61,4 +61,22 @@ Result<Tree> Tree::parse(const TSLanguage* language, std::string_view text, Span
   return Tree(tree, text);
 }
 
+std::vector<Span> errors_below(const Node& root) {
+  constexpr size_t most_regions = 200;
+  std::vector<Span> regions;
+  if (!root.has_error()) return regions;
+  std::vector<Node> open{root};
+  while (!open.empty() && regions.size() < most_regions) {
+    const Node node = open.back();
+    open.pop_back();
+    const size_t before = open.size();
+    if (!node.is_error())
+      node.each_child([&](const Node& child, std::string_view) {
+        if (child.has_error()) open.push_back(child);
+      });
+    if (open.size() == before) regions.push_back(node.span());
+  }
+  return regions;
+}
+
 }  // namespace keyless

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/span.h"
@@ -93,5 +94,9 @@ class Tree {
   std::unique_ptr<TSTree, Delete> tree_;
   std::string_view text_;
 };
+
+// Regions with syntax errors below `root`, at most 200 of them; where only a token is missing, the
+// innermost node that lacks it.
+std::vector<Span> errors_below(const Node& root);
 
 }  // namespace keyless

@@ -164,6 +164,20 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(self.scan().returncode, 0, harmless)
             os.rename(os.path.join(self.folder, harmless), os.path.join(self.folder, "large.py"))
 
+    def test_a_file_lost_to_the_deadline_is_counted_as_lost(self):
+        self.write("angles.ts", "AZURE_OPENAI_API_KEY;" + "a<" * 600_000)
+        run = self.scan()
+        self.assertEqual(run.returncode, 3, run)
+        self.assertIn("1 file: 0 parsed", run.stdout)
+        self.assertIn("lost: typescript 1: angles.ts", run.stdout)
+
+    def test_a_syntax_error_and_terraform_in_json_are_named(self):
+        self.write("half.py", "AZURE_OPENAI_API_KEY = 1\nx = (\n")
+        self.write("main.tf.json", '{"resource": {"azurerm_cognitive_account": {"a": {}}}}')
+        run = self.scan()
+        self.assertEqual(run.returncode, 0, run)
+        self.assertIn("analysed in part: python 1, terraform-json 1: half.py:2, main.tf.json\n", run.stdout)
+
     def test_a_baseline_silences_what_it_knows_also_after_a_move(self):
         self.with_a_client()
         keyless("baseline", "write", self.folder)

@@ -35,6 +35,7 @@ leads  could not be decided, never block
 
 1 lineage, 3 findings (3 blocking), 1 lead
 coverage: 5 files: 2 parsed, 1 searched only, 2 not read (2 binary), 0 lost
+coverage: analysed in part: terraform 1: infra/main.tf:3
 )");
 }
 
@@ -88,6 +89,17 @@ TEST_CASE("a long line is cut around the mark") {
   const std::string text = write_text(fake.report, {});
   CHECK(text.size() < 3000);
   CHECK(text.find("KEY") != std::string::npos);
+}
+
+TEST_CASE("files that were lost or read in part are named, and not more than five of them") {
+  FakeReport fake;
+  for (const char* name : {"g.py", "f.yaml", "e.py", "d.py", "c.py", "b.py"})
+    fake.report.diagnostics.push_back({keyless::Problem::lost_file, name, 0, "lost", {}});
+  fake.report.diagnostics.push_back({keyless::Problem::incomplete, "infra/main.tf", 9, "more", {}});
+  const std::string text = write_text(fake.report, {});
+  CHECK(text.find("lost: python 5, yaml 1: b.py, c.py, d.py, e.py, f.yaml and 1 more\n") !=
+        std::string::npos);
+  CHECK(text.find("analysed in part: terraform 1: infra/main.tf:3\n") != std::string::npos);
 }
 
 TEST_CASE("paths of several roots begin with the root's id") {

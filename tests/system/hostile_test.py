@@ -178,13 +178,8 @@ def hostile_configuration(folder, _):
 
 # trap -> how many files the report must name or count as not analysed, or only in part
 TRAPS = {
-    links: 0, special_files: 0, unreadable: 0, nested: 10, billion_laughs: 2, long_lines: 0, many_entries: 0, many_names: 0, noise: 16,
+    links: 0, special_files: 0, unreadable: 0, nested: 26, billion_laughs: 2, long_lines: 0, many_entries: 0, many_names: 0, noise: 16,
     git_configuration: 0, git_elsewhere: 0, deep_folders: 0, odd_bytes: 2, hostile_configuration: 0,
-}
-
-# problem -> cause
-KNOWN_GAPS = {
-    "lost files are not counted": "coverage says `lost: 0` beside files that were not parsed within the deadline",
 }
 
 
@@ -237,13 +232,7 @@ def main():
     problems = []
     for trap in chosen:
         for more in (["json"], ["json", "--no-prefilter"], ["text", "--verbose"]):
-            found = run(trap, "scan", "--leads", "--no-progress", "--format", *more)
-            problems += found
-            if any(problem in KNOWN_GAPS for problem in found):
-                break  # a gap costs all the time there is, and is the same in all formats
-    if len(chosen) == len(TRAPS):
-        problems += [f"no longer a gap: {gap}" for gap in KNOWN_GAPS if gap not in problems]
-    problems = [problem for problem in problems if problem not in KNOWN_GAPS]
+            problems += run(trap, "scan", "--leads", "--no-progress", "--format", *more)
     print("\n".join(problems))
     print(f"{len(chosen)} traps, {len(problems)} problems")
     return 1 if problems else 0

@@ -59,9 +59,6 @@ ValueId Walk::expression(const Node& node, Kind kind, const std::string& hint) {
       return value(node.named_child(0), hint);
     case Kind::skip:
       return b_.unknown(node.span());
-    case Kind::error:
-      b_.broken(node.span());
-      [[fallthrough]];
     default:
       children(node);
       return b_.unknown(node.span());

@@ -8,11 +8,14 @@ namespace {
 Document lower(const SourceFile& file, const TSLanguage* language, std::string_view name) {
   Builder builder(file, name);
   const Result<Tree> tree = Tree::parse(language, file.text);
-  if (tree)
-    javascript::Walk(builder, language).file(tree->root());
-  else
+  if (!tree) {
     builder.lost(tree.error());
-  return builder.take();
+    return builder.take();
+  }
+  javascript::Walk(builder, language).file(tree->root());
+  Document document = builder.take();
+  document.broken = errors_below(tree->root());
+  return document;
 }
 
 }  // namespace

@@ -74,11 +74,14 @@ Document lower_markup(const SourceFile& file) {
   only.keep_front_matter();
   only.keep_scripts();
   const Result<Tree> tree = Tree::parse(tree_sitter_typescript(), only.code());
-  if (tree)
-    javascript::Walk(builder, tree_sitter_typescript()).file(tree->root());
-  else
+  if (!tree) {
     builder.lost(tree.error());
-  return builder.take();
+    return builder.take();
+  }
+  javascript::Walk(builder, tree_sitter_typescript()).file(tree->root());
+  Document document = builder.take();
+  document.broken = errors_below(tree->root());
+  return document;
 }
 
 }  // namespace keyless

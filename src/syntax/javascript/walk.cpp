@@ -34,12 +34,10 @@ void Walk::walk(const Node& node) {
 void Walk::statement(const Node& node, Kind kind) {
   switch (kind) {
     case Kind::other:
+    case Kind::error:
     case Kind::substitution:
     case Kind::decorator:
     case Kind::class_block:
-      return children(node);
-    case Kind::error:
-      b_.broken(node.span());
       return children(node);
     case Kind::import_statement:
       return import_statement(node);

@@ -95,24 +95,6 @@ bool is_too_deep(State& state, int depth) {
   return true;
 }
 
-void note_broken(State& state, const Node& root) {
-  constexpr size_t most_regions = 200;
-  std::vector<Node> open{root};
-  size_t regions = 0;
-  while (!open.empty() && regions < most_regions) {
-    const Node node = open.back();
-    open.pop_back();
-    if (node.is_error()) {
-      state.out.broken(node.span());
-      ++regions;
-      continue;
-    }
-    node.each_child([&](const Node& child, std::string_view) {
-      if (child.has_error()) open.push_back(child);
-    });
-  }
-}
-
 void note_lines(State& state) {
   const std::string_view text = state.out.text();
   state.line_starts.push_back(0);
@@ -153,7 +135,7 @@ Document lower_python(const SourceFile& file) {
   }
   python::note_lines(state);
   const Node root = tree->root();
-  if (root.has_error()) python::note_broken(state, root);
+  for (const Span& region : errors_below(root)) state.out.broken(region);
   python::look_over(state, root);
   python::lower_children(state, root, 0);
   return state.out.take();

@@ -317,7 +317,7 @@ Document lower_terraform(const SourceFile& file) {
   Result<Tree> tree = Tree::parse(tree_sitter_hcl(), file.text);
   if (!tree) {
     Builder builder(file, "terraform");
-    builder.incomplete(tree.error().message);
+    builder.lost(tree.error());
     return builder.take();
   }
   std::vector<Tree> trees;
