@@ -28,18 +28,19 @@ std::string DraftRepository::text(std::string_view path) const {
   return found ? found->text : std::string{};
 }
 
-void DraftRepository::draft(std::string_view path, std::string text) {
+void DraftRepository::draft(std::string_view name, std::string text) {
+  const std::string path(name);  // `name` may be a view into the file that is replaced
   const uint32_t index = project_.index_of(path);
   if (index != none) {
     const ProjectFile& old = project_.files()[index];
-    SourceFile file = make_source_file(std::string(path), text);
+    SourceFile file = make_source_file(path, text);
     file.tracked = old.tracked;
     file.generated = old.generated;
     file.vendored = old.vendored;
     file.test_code = old.test_code;
     project_.replace(index, read_project_file(file, matcher_, old.wave));
   }
-  drafts_.insert_or_assign(std::string(path), std::move(text));
+  drafts_.insert_or_assign(path, std::move(text));
 }
 
 std::vector<std::string> DraftRepository::drafted() const {

@@ -26,7 +26,7 @@ class DraftRepository : public Repository {
 
   [[nodiscard]] const Project& project() const override { return project_; }
   [[nodiscard]] std::string text(std::string_view path) const override;
-  void draft(std::string_view path, std::string text) override;
+  void draft(std::string_view name, std::string text) override;
   [[nodiscard]] std::vector<std::string> drafted() const override;
   [[nodiscard]] ScanOfDrafts scan() const override;
   [[nodiscard]] std::vector<NameHit> find(const std::vector<std::string>& names) const override;

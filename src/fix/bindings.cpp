@@ -207,7 +207,7 @@ Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& a
       std::replace(line.begin(), line.end(), '"', '\'');
     if (!is_script(file_) && file_.outline.quote == '\'')
       std::replace(line.begin(), line.end(), '"', '\'');
-    lines += line + std::string(end);
+    lines += replaced(line, "\n", end) + std::string(end);
   }
   const Statement* above = nullptr;
   const Statement* below = nullptr;

@@ -34,6 +34,12 @@ Composed compose(std::string_view text, std::vector<Edit> edits) {
     return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end < b.span.end;
   });
   uint32_t at = 0;
+  // A byte order mark is no part of the first line: it stays first whatever goes or comes.
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    at = 3;
+    result.text = text.substr(0, at);
+    for (Edit& e : unique) e.span = {std::max(e.span.begin, at), std::max(e.span.end, at)};
+  }
   for (Edit& e : unique) {
     if (e.span.begin < at || e.span.end > text.size() || e.span.end < e.span.begin) {
       result.dropped.push_back(std::move(e));

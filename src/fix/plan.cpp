@@ -74,7 +74,7 @@ class Planner {
   }
 
   void callers() {
-    const std::string credential = options_.credential.empty() ? "default" : options_.credential;
+    const std::string credential = credential_for();
     CodeRewrite code = rewrite_code(repository_, rules_, options_, credential, root_);
     StageChange stage;
     stage.stage = Stage::callers;
@@ -86,6 +86,31 @@ class Planner {
     declare(stage, code);
     remove_carriers(stage, true);
     close(std::move(stage));
+  }
+
+  // What the code signs in with, when nobody says: the managed identity where the root describes
+  // an Azure workload, else whatever the machine offers.
+  std::string credential_for() {
+    std::string chosen = options_.credential;
+    std::string why = "as asked";
+    if (chosen.empty()) {
+      const std::string workload = known_workload();
+      chosen = workload.empty() ? "default" : "environment";
+      why = workload.empty() ? "no Azure workload is described here"
+                             : workload + " runs on Azure; elsewhere the developer's sign-in";
+    }
+    plan_.credential.push_back("credential " + chosen + ": " + why);
+    return chosen;
+  }
+
+  [[nodiscard]] std::string known_workload() const {
+    for (const ProjectFile& file : repository_.project().files()) {
+      const InfrastructureTemplates* t = rules_.infrastructure.of(file.document.language);
+      if (t == nullptr) continue;
+      for (const Element& e : file.document.elements)
+        if (e.kind == ElementKind::resource && t->is_workload(e.type)) return e.name;
+    }
+    return {};
   }
 
   // What the rewritten code needs to be installed, where its client is declared.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "lineage/literals.h"
@@ -47,7 +48,8 @@ class Decider {
     for (size_t i = 0; i < opinions.size(); ++i)
       if (is_sink(*linked_.placed[i].candidate)) {
         opinions[i] = sink(linked_.placed[i]);
-        remember(linked_.placed[i].node, opinions[i]);
+        remember(linked_.placed[i].node, opinions[i],
+                 linked_.placed[i].candidate->rule->match.kind == MatchKind::implicit);
       }
     for (size_t i = 0; i < opinions.size(); ++i)
       if (!is_sink(*linked_.placed[i].candidate)) opinions[i] = name(linked_.placed[i]);
@@ -55,12 +57,13 @@ class Decider {
   }
 
  private:
-  void remember(NodeId node, const Opinion& opinion) {
+  void remember(NodeId node, const Opinion& opinion, bool implicit) {
     // A client that talks to another host says nothing about the names that feed it.
     if (opinion.decision == Decision::finding && !opinion.mixed)
       azure_sinks_[node] = true;
     else if (opinion.decision == Decision::other_sink)
       azure_sinks_.emplace(node, false);
+    if (!implicit) handed_.insert(node);
   }
 
   bool all_hold(const Placed& p, const std::vector<Constraint>& constraints) {
@@ -114,7 +117,8 @@ class Decider {
     bool account = false;
     bool azure_sink = false;
     bool other_sink = false;
-    bool strong = false;  // a strong name upstream or downstream
+    bool handed_to_other = false;  // as an argument, not read by the client itself
+    bool strong = false;           // a strong name upstream or downstream
   };
 
   Reach reach_of(NodeId node) {
@@ -127,6 +131,7 @@ class Decider {
       if (const auto it = azure_sinks_.find(r.node); it != azure_sinks_.end()) {
         reach.azure_sink = reach.azure_sink || it->second;
         reach.other_sink = reach.other_sink || !it->second;
+        reach.handed_to_other = reach.handed_to_other || (!it->second && handed_.contains(r.node));
       }
       const bool carrier = n.space == "env" || n.space == "config";
       reach.strong =
@@ -211,6 +216,8 @@ class Decider {
     const bool other = names.is(NameClass::other_service, c.name);
     if (reach.strong && guarded && !other)
       return found(Confidence::medium, "it fills an Azure name");
+    // A client that is handed it says more than what stands beside it.
+    if (reach.handed_to_other) return drop("it feeds another vendor's client");
     if (c.rule->evidence && any_holds(p, c.rule->evidence->any))
       return found(Confidence::medium, "Azure by what stands beside it");
     if (reach.other_sink) return drop("it feeds another vendor's client");
@@ -246,6 +253,7 @@ class Decider {
   }
 
   Linked& linked_;
+  std::unordered_set<NodeId> handed_;             // sinks that are given their key
   std::unordered_map<NodeId, bool> azure_sinks_;  // node -> Azure (true) or another vendor's
 };
 
