@@ -95,7 +95,8 @@ std::string write_fix_summary(const FixPlan& plan, const Report& report,
   for (const StageChange& stage : plan.stages) text += stage_lines(stage);
   if (!plan.refused.empty()) text += counted(plan.refused.size(), "place") + " not changed:\n";
   for (const Refusal& refusal : plan.refused)
-    text += fmt::format("  {}  {}  {}: {}\n", place_text(report, refusal), printable(refusal.rule),
+    text += fmt::format("  {}  {}{}: {}\n", place_text(report, refusal),
+                        refusal.rule.empty() ? "" : printable(refusal.rule) + "  ",
                         to_string(refusal.safety), printable(refusal.reason));
   if (!plan.stages.empty())
     for (const std::string& line : plan.credential)

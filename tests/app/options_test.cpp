@@ -76,6 +76,70 @@ TEST_CASE("bad arguments are refused in one line that says what to do") {
         "unexpected argument 'x' (see `keyless rules list --help`)");
 }
 
+TEST_CASE("options of fix are read, with what --write means for them") {
+  using keyless::Safety;
+  using keyless::Stage;
+  const Options print = parsed({"fix"});
+  CHECK(print.fix.most == Safety::review);
+  CHECK(print.fix.through == Stage::lock);
+  CHECK(print.fix.strategy == "clean");
+  const Options write = parsed({"fix", "--write", "a"});
+  CHECK(write.write);
+  CHECK(write.fix.most == Safety::safe);
+  CHECK(write.fix.through == Stage::callers);
+  const Options all = parsed({"fix",
+                              "--write",
+                              "--review",
+                              "--through",
+                              "cleanup",
+                              "--only",
+                              "x",
+                              "--only=src/a.py",
+                              "b",
+                              "--credential",
+                              "managed-identity",
+                              "--strategy",
+                              "gated",
+                              "--allow-dirty",
+                              "--undo-dir",
+                              "u",
+                              "--lock-anyway",
+                              "nobody is left",
+                              "--docs",
+                              "--local-files"});
+  CHECK(all.fix.most == Safety::review);
+  CHECK(all.fix.through == Stage::cleanup);
+  CHECK(all.fix.only == std::vector<std::string>{"x", "src/a.py"});
+  CHECK(all.paths == std::vector<std::string>{"b"});
+  CHECK(all.fix.credential == "managed-identity");
+  CHECK(all.fix.strategy == "gated");
+  CHECK(all.fix.lock_anyway == "nobody is left");
+  CHECK(all.allow_dirty);
+  CHECK(all.undo_dir == "u");
+  CHECK(all.fix.docs);
+  CHECK(all.fix.local_files);
+  CHECK_FALSE(all.fix.with_logging);
+}
+
+TEST_CASE("options of fix that are wrong or do not go together are refused") {
+  CHECK(refused({"fix", "--through", "end"}) ==
+        "--through takes prepare, callers, cleanup or lock, not 'end'");
+  CHECK(refused({"fix", "--credential", "key"}) ==
+        "unknown credential 'key' (the kinds are environment, default, managed-identity, "
+        "workload-identity, client-secret)");
+  CHECK(refused({"fix", "--strategy", "x"}) == "--strategy takes clean or gated, not 'x'");
+  CHECK(refused({"fix", "--write", "--patch-dir", "d"}).starts_with("--write and --patch-dir"));
+  CHECK(refused({"fix", "--review"}).starts_with("--review goes with --write"));
+  CHECK(refused({"fix", "--allow-dirty"}) == "--allow-dirty goes with --write");
+  CHECK(refused({"fix", "--undo-dir", "d"}) == "--undo-dir goes with --write");
+  CHECK(refused({"fix", "--lock-anyway", ""}) ==
+        "--lock-anyway needs a value (see `keyless fix --help`)");
+  CHECK(refused({"fix", "--only", ""}) == "--only needs a value (see `keyless fix --help`)");
+  CHECK(refused({"fix", "--consumers", "c.json", "--all-consumers-here"})
+            .starts_with("--consumers, --all-consumers-here and --lock-anyway"));
+  CHECK(refused({"scan", "--write"}) == "unknown option '--write' (see `keyless scan --help`)");
+}
+
 TEST_CASE("help is as committed, for every command") {
   std::string text = keyless::help_text();
   for (const keyless::Command& command : keyless::commands()) {

@@ -98,6 +98,24 @@ TEST_CASE("a file that changed since the scan stops the write before anything ha
   CHECK(files.bytes().size() == before.size() + 1);  // no bundle either
 }
 
+TEST_CASE("a file saved in an editor between check and write keeps what was saved") {
+  struct Edited final : CrashingFileSystem {
+    mutable int reads = 0;
+    FileResult<std::string_view> read_into(const std::string& path, const ReadLimits& limits,
+                                           ReadBuffer& buffer) const override {
+      if (path == "src/a.ts" && ++reads == 2) const_cast<Edited*>(this)->add(path, "saved");
+      return CrashingFileSystem::read_into(path, limits, buffer);
+    }
+  } files;
+  for (const auto& [path, bytes] : old_tree) files.add(path, bytes);
+  files.add(".git/HEAD", "");
+  CHECK(refusal(apply_changes(changes(), place_in(files))) ==
+        "src/a.ts: has changed since it was scanned; nothing stays written");
+  Tree expected = old_tree;
+  expected["src/a.ts"] = "saved";
+  CHECK(tree_of(files) == expected);
+}
+
 TEST_CASE("links and other files that are not regular are never written") {
   MemoryFileSystem files;
   files.add(".git/HEAD", "");
