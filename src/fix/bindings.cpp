@@ -172,7 +172,16 @@ std::string Bindings::name_for(std::string_view value, bool async, const std::st
   const std::string name = named_[key] = free_name(row->names);
   // The name is taken from here on, before the credential looks for one.
   const size_t index = made_.size();
-  made_.push_back({name, {}, place_before(use)});
+  made_.push_back({name, {}, place_before(use), row->definition});
+  if (row->definition) {
+    std::string text = replaced(row->text, "$name", name);
+    const size_t inner = text.find("$token_provider");
+    if (inner != std::string::npos)
+      text = replaced(std::move(text), "$token_provider",
+                      name_for("token_provider", async, scope, use));
+    made_[index].text = std::string(trim(text));
+    return name;
+  }
   const std::string text = expression_for(value, async, scope, use);
   made_[index].text = replaced(templates_.binding, "$name", name);
   made_[index].text = replaced(made_[index].text, "$text", text);
@@ -207,8 +216,14 @@ Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& a
       std::replace(line.begin(), line.end(), '"', '\'');
     if (!is_script(file_) && file_.outline.quote == '\'')
       std::replace(line.begin(), line.end(), '"', '\'');
+    // Two blank lines around a function.
+    if (b->definition && !lines.empty()) lines += std::string(end) + std::string(end);
     lines += replaced(line, "\n", end) + std::string(end);
   }
+  const bool defines = std::any_of(all.begin(), all.end(),
+                                   [](const Binding* b) { return b->definition; });
+  if (defines)
+    for (uint32_t i = blank_lines_from(file_.text, place); i < 2; ++i) lines += end;
   const Statement* above = nullptr;
   const Statement* below = nullptr;
   for (const Statement& t : file_.outline.statements) {

@@ -49,6 +49,7 @@ class Bindings {
     std::string name;
     std::string text;
     uint32_t place = 0;  // offset of the line it goes before
+    bool definition = false;
   };
 
   [[nodiscard]] std::string existing(std::string_view value, bool async, const std::string& scope,

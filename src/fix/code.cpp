@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "fix/dead_code.h"
+#include "fix/entries.h"
 #include "fix/recipe.h"
 #include "syntax/outline.h"
 
@@ -130,6 +131,11 @@ class CodeRewriter {
     std::vector<Span> removed;
     for (const PlaceToFix& p : places) {
       const Rule& rule = *rule_of(p.finding->rule);
+      if (const std::string host = host_without_tokens(file.document, p.candidate, rules_.hosts);
+          rule.category == Category::http_key && !host.empty()) {
+        refuse(*p.finding, Safety::manual, host + " takes no tokens as it is: use the sub-domain of the resource");
+        continue;
+      }
       RecipeResult done = apply_recipe(*rule.fix, p.candidate, code, bindings,
                                        scope_at(rule, p.candidate, file.document));
       if (!done.refusal.empty()) {

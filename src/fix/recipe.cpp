@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "fix/entries.h"
 #include "fix/lines.h"
 #include "match/carrier.h"
 
@@ -19,10 +20,14 @@ class Recipe {
     if (fix_.safety == Safety::manual) return refuse(fix_.reason);
     for (const EditSpec& edit : fix_.edits) {
       if (!edit.callees.empty() && !is_callee(edit.callees)) continue;
+      if (!edit.not_callees.empty() && is_callee(edit.not_callees)) continue;
+      if (is_beside(edit.not_beside)) continue;
       apply(edit);
       if (!result_.refusal.empty()) return refuse(result_.refusal);
     }
-    if (result_.edits.empty()) return refuse("nothing to change here");
+    if (result_.edits.empty())
+      return refuse(is_entry() ? "no form is known for what is given these entries"
+                               : "nothing to change here");
     return std::move(result_);
   }
 
@@ -48,8 +53,14 @@ class Recipe {
       case EditKind::replace_entry:
         return replace_entry(edit);
       case EditKind::remove_entry:
+        if (is_entry()) remove_entry(file_, candidate_, result_);
+        return;
+      case EditKind::move_entry:
+        return move_entry(
+            file_, candidate_, edit.with.front().first,
+            [&](const std::string& text) { return code(text); }, edit.with.front().second, result_);
       case EditKind::set_attribute:
-        return;  // settings and infrastructure: fix/carriers, fix/lock
+        return;  // infrastructure: fix/lock
     }
   }
 
@@ -63,9 +74,30 @@ class Recipe {
 
   [[nodiscard]] bool is_callee(const std::vector<std::string>& globs) const {
     const std::string_view callee = before_last(candidate_.symbol, '.');
-    return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-      return wildcard_matches(glob, callee) || wildcard_matches(glob, candidate_.symbol);
-    });
+    const auto fits = [&](std::string_view symbol) {
+      return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+        return wildcard_matches(glob, symbol);
+      });
+    };
+    if (!is_entry()) return fits(callee) || fits(candidate_.symbol);
+    const auto receivers = receivers_of(file_, key_map_of(file_, candidate_), candidate_);
+    return !receivers.empty() &&
+           std::all_of(receivers.begin(), receivers.end(), [&](const auto& symbols) {
+             return std::any_of(symbols.begin(), symbols.end(), fits);
+           });
+  }
+  [[nodiscard]] bool is_beside(const std::vector<std::string>& names) const {
+    const uint32_t group = own_group();
+    return group != none && std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+             return std::any_of(file_.document.elements.begin(), file_.document.elements.end(),
+                                [&](const Element& e) {
+                                  return e.kind == ElementKind::pair && e.group == group &&
+                                         to_lower(e.name) == name;
+                                });
+           });
+  }
+  [[nodiscard]] bool is_entry() const {
+    return candidate_.element != none && element().kind == ElementKind::pair;
   }
   // True when the callee wants tokens that it can await.
   [[nodiscard]] bool is_async() const { return is_callee(fix_.async_when); }
@@ -330,6 +362,7 @@ class Recipe {
     const std::string_view old = text_of(span);
     const std::string& name = edit.with.front().first;
     const std::string value = code(edit.with.front().second);
+    if (python()) return replace_request_header(file_, candidate_, name, value, result_);
     result_.removed.push_back(span);
     if (old.starts_with('"') || old.starts_with('\'') || python() ||
         old.find('[') != std::string_view::npos)

@@ -27,6 +27,7 @@ enum class EditKind : uint8_t {
   replace_callee,
   replace_entry,
   remove_entry,
+  move_entry,
   set_attribute
 };
 
@@ -35,6 +36,8 @@ struct EditSpec {
   std::string target;  // input names, tried in order, separated by blanks; or "value"
   std::vector<std::pair<std::string, std::string>> with;  // name, code with $variables
   std::vector<std::string> callees;  // globs: only there; empty means everywhere
+  std::vector<std::string> not_callees;  // globs: not there
+  std::vector<std::string> not_beside;   // lower-case names: not in a map that has one of them
 };
 
 struct DependencySpec {

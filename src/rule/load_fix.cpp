@@ -8,7 +8,7 @@ namespace keyless {
 namespace {
 
 // table: one row per edit
-constexpr std::array<EditRow, 8> rows{{
+constexpr std::array<EditRow, 9> rows{{
     {"replace_input", EditKind::replace_input,
      "the input of that name goes; `with` says what stands in its place"},
     {"remove_input", EditKind::remove_input, "the input of that name goes, with its separator"},
@@ -17,6 +17,8 @@ constexpr std::array<EditRow, 8> rows{{
     {"replace_callee", EditKind::replace_callee, "the callee becomes another of the same module"},
     {"replace_entry", EditKind::replace_entry, "the header pair becomes `with: {entry: code}`"},
     {"remove_entry", EditKind::remove_entry, "the setting goes, when nothing reads it any more"},
+    {"move_entry", EditKind::move_entry,
+     "the header goes, and the client that keeps it is given `with: {name: code}`"},
     {"set_attribute", EditKind::set_attribute, "the attribute of the resource is set"},
 }};
 
@@ -43,6 +45,8 @@ EditSpec load_edit(const YamlNode& node, std::string_view path, Fields& outer) {
   if (!known) fields.bad(node.line, "an edit needs one of: replace_input, remove_input, ...");
   if (fields.node("with") != nullptr) edit.with = fields.pairs("with");
   edit.callees = fields.texts("for");
+  edit.not_callees = fields.texts("not_for");
+  edit.not_beside = fields.texts("not_beside");
   if (const auto problem = fields.finish())
     outer.bad(problem->line, problem->message, problem->mend);
   return edit;

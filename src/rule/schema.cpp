@@ -280,6 +280,8 @@ class SchemaWriter {
     write_field("with", FieldKind::pairs,
                 "name, code; $token_provider, $credential, $scope, $value");
     write_field("for", FieldKind::texts, "globs on the callee: the edit is made only there");
+    write_field("not_for", FieldKind::texts, "globs on the callee: the edit is not made there");
+    write_field("not_beside", FieldKind::texts, "lower-case entries that rule the edit out");
     json_.end_object();
     json_.end_object();
     json_.end_object();

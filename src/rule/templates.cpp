@@ -59,7 +59,8 @@ class Loader {
 
   ValueTemplate value(const std::string& name, const YamlNode& node) {
     Fields fields(node, path_, "a value");
-    ValueTemplate t{name, fields.texts("names"), fields.text("text"), fields.texts("imports")};
+    ValueTemplate t{name, fields.texts("names"), fields.text("text"), fields.texts("imports"),
+                    fields.text("definition") == "yes"};
     keep(fields);
     return t;
   }

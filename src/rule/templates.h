@@ -26,6 +26,7 @@ struct ValueTemplate {
       names;  // variable names to try, in order; none: it stands where it is used
   std::string text;
   std::vector<std::string> imports;
+  bool definition = false;  // text is a function with `$name` in it, lines and all
 };
 
 struct LanguageTemplates {
