@@ -220,8 +220,8 @@ Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& a
     if (b->definition && !lines.empty()) lines += std::string(end) + std::string(end);
     lines += replaced(line, "\n", end) + std::string(end);
   }
-  const bool defines = std::any_of(all.begin(), all.end(),
-                                   [](const Binding* b) { return b->definition; });
+  const bool defines =
+      std::any_of(all.begin(), all.end(), [](const Binding* b) { return b->definition; });
   if (defines)
     for (uint32_t i = blank_lines_from(file_.text, place); i < 2; ++i) lines += end;
   const Statement* above = nullptr;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "fix/dead_code.h"
 #include "fix/entries.h"
+#include "fix/parameters.h"
 #include "fix/recipe.h"
 #include "syntax/outline.h"
 
@@ -133,7 +134,8 @@ class CodeRewriter {
       const Rule& rule = *rule_of(p.finding->rule);
       if (const std::string host = host_without_tokens(file.document, p.candidate, rules_.hosts);
           rule.category == Category::http_key && !host.empty()) {
-        refuse(*p.finding, Safety::manual, host + " takes no tokens as it is: use the sub-domain of the resource");
+        refuse(*p.finding, Safety::manual,
+               host + " takes no tokens as it is: use the sub-domain of the resource");
         continue;
       }
       RecipeResult done = apply_recipe(*rule.fix, p.candidate, code, bindings,
@@ -151,6 +153,7 @@ class CodeRewriter {
     if (edits.empty()) return;
     for (Edit& e : bindings.edits()) edits.push_back(std::move(e));
     add_suspects(code, removed, suspects_[path]);
+    parameters_[path].merge(parameters_read_in(file.document, removed));
     follow(index, removed, scan.linked);
     name_settings(places, scan);
     Composed composed = compose(text, std::move(edits));
@@ -286,8 +289,38 @@ class CodeRewriter {
       for (auto& [path, suspects] : std::map(suspects_))
         changed |= settle_file(path, *symbols, drafts);
       for (auto& [path, text] : drafts) repository_.draft(path, text);
-      if (!changed) return;
+      if (!changed && !settle_parameters()) return;
     }
+  }
+
+  // When nothing else is left to remove: parameters that only handed the key on.
+  bool settle_parameters() {
+    if (options_.most < Safety::review) return false;
+    bool changed = false;
+    for (auto& [path, names] : std::map(parameters_)) {
+      const uint32_t index = repository_.project().index_of(path);
+      if (index == none || names.empty()) continue;
+      parameters_[path].clear();
+      const Symbols symbols(repository_.project());
+      ParameterRemoval found = remove_parameters(repository_, index, names);
+      std::map<std::string, std::string> drafts;
+      for (auto& [target, edits] : found.edits) {
+        const uint32_t file = repository_.project().index_of(target);
+        const ProjectFile& other = repository_.project().files()[file];
+        const std::string text = repository_.text(target);
+        const auto outline = outline_of(text, other.document.language);
+        const CodeFile code{text, other.document, *other.imports, *outline, {}, {}};
+        add_suspects(code, found.removed[target], suspects_[target]);
+        parameters_[target].merge(parameters_read_in(other.document, found.removed[target]));
+        follow_settled(file, found.removed[target], symbols);
+        drafts[target] = compose(text, std::move(edits)).text;
+        result_.changed.insert(target);
+        result_.safety = std::max(result_.safety, Safety::review);
+        changed = true;
+      }
+      for (auto& [target, text] : drafts) repository_.draft(target, text);
+    }
+    return changed;
   }
 
   bool settle_file(const std::string& path, const Symbols& symbols,
@@ -316,6 +349,7 @@ class CodeRewriter {
     std::vector<Span> removed;
     for (const Edit& e : dead.edits) removed.push_back(e.span);
     follow_settled(index, removed, symbols);
+    parameters_[path].merge(parameters_read_in(file.document, removed));
     if (dead.edits.empty()) return released || suspects.names.size() > known;
     Composed composed = compose(text, std::move(dead.edits));
     result_.changed.insert(path);
@@ -391,6 +425,7 @@ class CodeRewriter {
   std::map<std::string, std::string> pending_;
   std::map<std::string, std::string> give_up_later_;
   std::map<std::string, Suspects> suspects_;
+  std::map<std::string, std::set<std::string>> parameters_;  // by path, that lost a use
   std::set<std::string, std::less<>> settings_;
   CodeRewrite result_;
 };

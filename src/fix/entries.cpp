@@ -20,7 +20,8 @@ const Element* pair_of(const Document& d, const Candidate& candidate) {
 // return it.
 class Follower {
  public:
-  Follower(const CodeFile& file, KeyMap& map) : d_(file.document), outline_(file.outline), map_(map) {}
+  Follower(const CodeFile& file, KeyMap& map)
+      : d_(file.document), outline_(file.outline), map_(map) {}
 
   void run() {
     if (map_.map != none) same_.insert(map_.map);
@@ -43,7 +44,8 @@ class Follower {
   void follow(const Element& e) {
     if (e.value == none || !same_.contains(e.value)) return;
     if (e.kind == ElementKind::assign) {
-      const bool inner = e.name.starts_with("self.") || d_.scopes[e.scope].kind != ScopeKind::function;
+      const bool inner =
+          e.name.starts_with("self.") || d_.scopes[e.scope].kind != ScopeKind::function;
       if (map_.holder.empty()) map_.holder = e.name;
       map_.kept = map_.kept || inner;
       const Span all{0, UINT32_MAX};
@@ -77,9 +79,8 @@ class Follower {
     return std::all_of(outline_.mentions.begin(), outline_.mentions.end(), [&](const Mention& m) {
       if (m.name != last) return true;
       if (m.role != (dotted ? Mention::Role::member : Mention::Role::use)) return true;
-      return std::any_of(map_.uses.begin(), map_.uses.end(), [&](const MapUse& use) {
-        return use.input->span.contains(m.span);
-      });
+      return std::any_of(map_.uses.begin(), map_.uses.end(),
+                         [&](const MapUse& use) { return use.input->span.contains(m.span); });
     });
   }
 
@@ -106,7 +107,8 @@ void add_argument(const CodeFile& file, const Element& call, Span behind, const 
   const std::string gap = trim(before).empty()
                               ? std::string(line_end_of(file.text)) + std::string(before)
                               : std::string(" ");
-  if (!call.span.contains(behind)) return static_cast<void>(result.refusal = "the call is not here");
+  if (!call.span.contains(behind))
+    return static_cast<void>(result.refusal = "the call is not here");
   result.edits.push_back({{behind.end, behind.end}, "," + gap + text});
 }
 
@@ -184,10 +186,9 @@ void replace_request_header(const CodeFile& file, const Candidate& candidate,
     const std::string_view old = text_of(file, candidate.span);
     const size_t bracket = old.find('[');
     const bool assigned = map.map == none && bracket != std::string_view::npos;
-    result.edits.push_back(
-        {candidate.span, assigned ? std::string(old.substr(0, bracket + 1)) + quote + name + quote +
-                                        "] = " + code
-                                  : header});
+    result.edits.push_back({candidate.span, assigned ? std::string(old.substr(0, bracket + 1)) +
+                                                           quote + name + quote + "] = " + code
+                                                     : header});
     return;
   }
   if (map.map == none || map.uses.empty() || !map.followed)
@@ -201,8 +202,7 @@ void replace_request_header(const CodeFile& file, const Candidate& candidate,
     if (map.entries == 1) result.removed.push_back(value.span);
     result.edits.push_back({value.span, spread});
   }
-  if (map.entries > 1)
-    result.edits.push_back({removal_of(candidate.extent, candidate.span), {}});
+  if (map.entries > 1) result.edits.push_back({removal_of(candidate.extent, candidate.span), {}});
 }
 
 void move_entry(const CodeFile& file, const Candidate& candidate, const std::string& name,

@@ -18,11 +18,11 @@ struct MapUse {
 };
 
 struct KeyMap {
-  ValueId map = none;        // the literal; `none` for `m["k"] = v`
-  std::string holder;        // what holds it, as written: "headers", "self.headers"; "" nothing does
-  bool kept = false;         // the holder outlives a call: of the module, a class or an object
-  bool followed = true;      // false when it also goes where nobody follows
-  uint32_t entries = 0;      // of the literal
+  ValueId map = none;    // the literal; `none` for `m["k"] = v`
+  std::string holder;    // what holds it, as written: "headers", "self.headers"; "" nothing does
+  bool kept = false;     // the holder outlives a call: of the module, a class or an object
+  bool followed = true;  // false when it also goes where nobody follows
+  uint32_t entries = 0;  // of the literal
   std::vector<MapUse> uses;  // calls that are given it
 };
 
@@ -47,8 +47,7 @@ void remove_entry(const CodeFile& file, const Candidate& candidate, RecipeResult
 // Python: a header of one request becomes `name: code` there. In a map that is kept it goes, and
 // each call that is given the map adds it anew.
 void replace_request_header(const CodeFile& file, const Candidate& candidate,
-                            const std::string& name, const std::string& code,
-                            RecipeResult& result);
+                            const std::string& name, const std::string& code, RecipeResult& result);
 
 // Python: the entry goes, and the client that keeps the map is given `name=code` instead:
 // `Client(headers={...})`, `session.headers.update({...})`, `session.headers["k"] = v`.

@@ -75,9 +75,8 @@ class Recipe {
   [[nodiscard]] bool is_callee(const std::vector<std::string>& globs) const {
     const std::string_view callee = before_last(candidate_.symbol, '.');
     const auto fits = [&](std::string_view symbol) {
-      return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-        return wildcard_matches(glob, symbol);
-      });
+      return std::any_of(globs.begin(), globs.end(),
+                         [&](const std::string& glob) { return wildcard_matches(glob, symbol); });
     };
     if (!is_entry()) return fits(callee) || fits(candidate_.symbol);
     const auto receivers = receivers_of(file_, key_map_of(file_, candidate_), candidate_);

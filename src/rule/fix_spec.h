@@ -35,7 +35,7 @@ struct EditSpec {
   EditKind kind = EditKind::replace_input;
   std::string target;  // input names, tried in order, separated by blanks; or "value"
   std::vector<std::pair<std::string, std::string>> with;  // name, code with $variables
-  std::vector<std::string> callees;  // globs: only there; empty means everywhere
+  std::vector<std::string> callees;      // globs: only there; empty means everywhere
   std::vector<std::string> not_callees;  // globs: not there
   std::vector<std::string> not_beside;   // lower-case names: not in a map that has one of them
 };
