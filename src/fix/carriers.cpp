@@ -58,10 +58,12 @@ Edit removal_of(const ProjectFile& file, const Carrier& carrier) {
   return {extent.parent.value_or(extent.span), {}};
 }
 
-// Its reader may live anywhere; only one that was seen and changed frees it.
-bool needs_known_reader(Container container) {
-  return container != Container::output && container != Container::iac_parameter &&
-         container != Container::iac_local;
+// Its reader may live anywhere; only one that was seen and changed frees it. A variable follows what
+// it fills, an output is read by people.
+bool has_known_reader(const CarrierOfKey& known, Container container) {
+  if (known.read || container == Container::output) return true;
+  const bool passes = container == Container::iac_parameter || container == Container::iac_local;
+  return passes && known.leads;
 }
 
 class Review {
@@ -109,7 +111,7 @@ class Review {
     if (file.generated || file.vendored)
       return "the file is generated or vendored: change its source";
     if (!is_data(place.carrier->container)) return "code or a script writes it";
-    if (!known.read && needs_known_reader(place.carrier->container))
+    if (!has_known_reader(known, place.carrier->container))
       return "nothing here reads it: remove it when nothing outside does";
     return {};
   }
@@ -219,6 +221,10 @@ CarriersOfKeys carriers_of_keys(const Project& project, ScanOfDrafts& scan) {
   std::map<std::pair<std::string, Span>, std::string> rules;
   for (const Finding& f : scan.judged.findings) rules[{f.path, f.span}] = f.rule;
   CarriersOfKeys found;
+  std::set<NodeId> carriers;
+  for (uint32_t i = 0; i < project.files().size(); ++i)
+    for (const Carrier& c : project.files()[i].carriers)
+      carriers.insert(carrier_node(*scan.linked.flow, i, c));
   for (uint32_t i = 0; i < project.files().size(); ++i) {
     const ProjectFile& file = project.files()[i];
     for (const Carrier& c : file.carriers) {
@@ -228,6 +234,8 @@ CarriersOfKeys carriers_of_keys(const Project& project, ScanOfDrafts& scan) {
       if (rule == rules.end() && !passes) continue;
       CarrierOfKey& known = found[{file.document.path, c.container, c.name}];
       if (rule != rules.end()) known.rule = rule->second;
+      for (const Graph::Reached& r : scan.linked.graph->forward(node))
+        known.leads = known.leads || (r.node != node && carriers.contains(r.node));
       known.read = known.read || !reader_of(project, *scan.linked.graph, node).empty();
     }
   }

@@ -22,8 +22,9 @@ struct CarrierKey {
 
 // What the scan before any edit says of a carrier on the way of a key.
 struct CarrierOfKey {
-  std::string rule;   // of the finding at its place; "" for one that only passes a key on
-  bool read = false;  // code reads it, or a client does by itself
+  std::string rule;    // of the finding at its place; "" for one that only passes a key on
+  bool read = false;   // code reads it, or a client does by itself
+  bool leads = false;  // it fills another carrier
 };
 using CarriersOfKeys = std::map<CarrierKey, CarrierOfKey>;
 

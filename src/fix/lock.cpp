@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "fix/lines.h"
+#include "lineage/literals.h"
 #include "match/carrier.h"
 
 namespace keyless {
@@ -63,10 +64,26 @@ class LockPlanner {
                const std::string& value) {
     const Document& d = file(p.file).document;
     const Value& v = d.values[input.value];
-    if (v.kind != ValueKind::literal)
-      return refuse(finding, Safety::review,
-                    "the value comes from elsewhere (" + v.text + "): set it there to " + value);
+    if (v.kind != ValueKind::literal) return replace_behind(p, finding, input, value);
     add(finding, {v.span, value});
+  }
+
+  // A variable: its default and whatever else gives it a literal.
+  void replace_behind(const Placed& p, const Finding& finding, const Input& input,
+                      const std::string& value) {
+    const Value& v = file(p.file).document.values[input.value];
+    const Literals literals = literals_of(*scan_.linked.flow, p.file, input.value);
+    if (v.kind == ValueKind::alternative || !literals.complete || literals.texts.empty())
+      return refuse(finding, Safety::review,
+                    (v.text.empty() ? "a condition decides the value"
+                                    : "the value comes from elsewhere (" + v.text + ")") +
+                        std::string(": make it ") + value + " there");
+    for (size_t i = 0; i < literals.texts.size(); ++i) {
+      if (to_lower(literals.texts[i]) == value) continue;
+      const std::string& path = file(literals.places[i].file).document.path;
+      plan_.edits[path].push_back({literals.places[i].span, value});
+      plan_.what.push_back(path + ": " + finding.rule + ", by the value of " + v.text);
+    }
   }
 
   void add(const Finding& finding, Edit edit) {

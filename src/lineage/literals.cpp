@@ -17,6 +17,7 @@ class Reader {
     const Value& v = flow_.project().files()[file].document.values[value];
     if (v.kind == ValueKind::literal || v.kind == ValueKind::empty) {
       result.texts.push_back(v.text);
+      result.places.push_back({file, v.span});
     } else if (v.kind == ValueKind::alternative) {
       for (const ValueId part : v.parts) read(file, part, depth + 1);
     } else if (v.kind == ValueKind::attribute && v.member.empty()) {

@@ -10,8 +10,13 @@
 namespace keyless {
 
 struct Literals {
+  struct Place {
+    uint32_t file = 0;
+    Span span;
+  };
   std::vector<std::string> texts;
-  bool complete = true;  // false when a part could not be followed
+  std::vector<Place> places;  // where each text is written
+  bool complete = true;       // false when a part could not be followed
 };
 
 Literals literals_of(const Flow& flow, uint32_t file, ValueId value);
