@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "fix/lines.h"
+#include "fix/attributes.h"
 #include "lineage/literals.h"
 #include "match/carrier.h"
 
@@ -91,63 +91,14 @@ class LockPlanner {
     plan_.what.push_back(finding.path + ": " + finding.rule);
   }
 
-  // `a.b.c`: the attribute c of the object a.b, which is there or not.
   void insert(const Placed& p, const Finding& finding, const std::string& path,
               const std::string& value) {
     const Document& d = file(p.file).document;
-    const Element& e = d.elements[p.candidate->element];
-    const std::string text = repository_.text(d.path);
-    const std::string sign = d.language == "terraform" ? " = " : ": ";
-    const std::string name(after_last(path, '.'));
-    if (path.find('.') == std::string::npos)
-      return add(finding, among_attributes(text, d, e, name, value));
-    const Input* parent = find_input(e, before_last(path, '.'));
-    if (parent == nullptr)
-      return refuse(finding, Safety::manual,
-                    "set " + path + sign + value + ": its object is not written here");
-    const size_t close = text.rfind('}', parent->span.end - 1);
-    if (close == std::string::npos || close < parent->span.begin)
-      return refuse(finding, Safety::manual,
-                    "set " + path + sign + value + ": its object is not written here");
-    const auto at = static_cast<uint32_t>(close);
-    const std::string end(line_end_of(text));
-    const std::string_view outer = indentation_at(text, at);
-    if (trim(std::string_view(text).substr(line_begin(text, at), at - line_begin(text, at)))
-            .empty()) {
-      const uint32_t line = line_begin(text, at);
-      return add(finding, {{line, line}, std::string(outer) + "  " + name + sign + value + end});
-    }
-    const size_t last = text.find_last_not_of(" \t", close - 1);
-    const bool empty = text[last] == '{';
-    const auto from = static_cast<uint32_t>(last + 1);
-    add(finding, {{from, at}, (empty ? " " : ", ") + name + sign + value + " "});
-  }
-
-  // Behind the last simple attribute that stands before the first block, its sign aligned.
-  static Edit among_attributes(const std::string& text, const Document& d, const Element& e,
-                               const std::string& name, const std::string& value) {
-    const std::string end(line_end_of(text));
-    const Input* last = nullptr;
-    for (const Input& input : e.inputs) {
-      if (input.name.find('.') != std::string::npos) break;
-      last = &input;
-    }
-    const bool terraform = d.language == "terraform";
-    if (last == nullptr) {
-      const uint32_t line = line_after(text, e.span.end);
-      return {{line, line}, "  " + name + (terraform ? " = " : ": ") + value + end};
-    }
-    const std::string_view indentation = indentation_at(text, last->span.begin);
-    std::string padded = name;
-    const size_t sign = text.find('=', last->span.begin);
-    if (terraform && sign < last->span.end) {
-      const size_t column = sign - last->span.begin;
-      if (column > padded.size() + 1 || text[sign - 2] == ' ')
-        padded += std::string(column > padded.size() + 1 ? column - padded.size() - 1 : 0, ' ');
-    }
-    const uint32_t line = line_after(text, last->span.end - 1);
-    return {{line, line},
-            std::string(indentation) + padded + (terraform ? " = " : ": ") + value + end};
+    auto edit =
+        added_attribute(repository_.text(d.path), d, d.elements[p.candidate->element], path, value);
+    if (edit) return add(finding, std::move(*edit));
+    refuse(finding, Safety::manual,
+           "set " + path + " to " + value + ": its object is not written here");
   }
 
   [[nodiscard]] std::string open_consumers() const {

@@ -11,6 +11,7 @@
 #include "fix/federated_login.h"
 #include "fix/lines.h"
 #include "fix/lock.h"
+#include "fix/subdomain.h"
 #include "syntax/languages.h"
 
 namespace keyless {
@@ -39,10 +40,16 @@ class Planner {
  private:
   void prepare(ScanOfDrafts& scan) {
     if (options_.most < Safety::review) return;
+    SubdomainPlan subdomains = plan_subdomains(repository_, rules_, root_);
     AccessPlan access = plan_access(repository_, scan, rules_, of_keys_, root_);
     StageChange stage;
     stage.stage = Stage::prepare;
     stage.safety = Safety::review;
+    for (auto& [path, edits] : subdomains.edits)
+      for (Edit& e : edits) access.edits[path].push_back(std::move(e));
+    access.what.insert(access.what.end(), subdomains.what.begin(), subdomains.what.end());
+    access.refused.insert(access.refused.end(), subdomains.refused.begin(),
+                          subdomains.refused.end());
     take(stage, access);
     if (!stage.what.empty())
       stage.prerequisites.emplace_back(

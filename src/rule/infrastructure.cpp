@@ -46,6 +46,7 @@ Result<Infrastructure> Infrastructure::load(const YamlNode& file, std::string_vi
       t.user_principal = f.text("user_principal");
       t.client_id = f.text("client_id");
       t.scope = f.text("scope");
+      t.subdomain = f.text("subdomain");
       t.identity = f.text("identity");
       t.role = f.text("role");
       t.output = f.text("output");

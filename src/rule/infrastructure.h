@@ -28,7 +28,8 @@ struct InfrastructureTemplates {
   std::string user_principal;
   std::string client_id;
   std::string scope;
-  std::string identity;  // blocks
+  std::string subdomain;  // attribute of an account
+  std::string identity;   // blocks
   std::string role;
   std::string output;
 

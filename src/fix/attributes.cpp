@@ -1,0 +1,59 @@
+#include "fix/attributes.h"
+
+#include "base/text.h"
+#include "fix/lines.h"
+#include "match/carrier.h"
+
+namespace keyless {
+namespace {
+
+// Behind the last simple attribute that stands before the first block, its sign aligned.
+Edit among_attributes(std::string_view text, const Element& e, std::string name,
+                      const std::string& sign, std::string_view value) {
+  const std::string end(line_end_of(text));
+  const Input* last = nullptr;
+  for (const Input& input : e.inputs) {
+    if (input.name.find('.') != std::string::npos) break;
+    last = &input;
+  }
+  if (last == nullptr) {
+    const uint32_t line = line_after(text, e.span.end);
+    return {{line, line}, "  " + name + sign + std::string(value) + end};
+  }
+  const size_t at = text.find('=', last->span.begin);
+  if (sign == " = " && at < last->span.end) {
+    const size_t column = at - last->span.begin;
+    if (column > name.size() + 1) name += std::string(column - name.size() - 1, ' ');
+  }
+  const uint32_t line = line_after(text, last->span.end - 1);
+  return {
+      {line, line},
+      std::string(indentation_at(text, last->span.begin)) + name + sign + std::string(value) + end};
+}
+
+}  // namespace
+
+std::optional<Edit> added_attribute(std::string_view text, const Document& document,
+                                    const Element& resource, std::string_view path,
+                                    std::string_view value) {
+  const std::string sign = document.language == "terraform" ? " = " : ": ";
+  const std::string name(after_last(path, '.'));
+  if (path.find('.') == std::string_view::npos)
+    return among_attributes(text, resource, name, sign, value);
+  const Input* parent = find_input(resource, before_last(path, '.'));
+  if (parent == nullptr || parent->span.empty()) return std::nullopt;
+  const size_t close = text.rfind('}', parent->span.end - 1);
+  if (close == std::string_view::npos || close < parent->span.begin) return std::nullopt;
+  const auto at = static_cast<uint32_t>(close);
+  const uint32_t line = line_begin(text, at);
+  if (trim(text.substr(line, at - line)).empty())
+    return Edit{{line, line},
+                std::string(indentation_at(text, at)) + "  " + name + sign + std::string(value) +
+                    std::string(line_end_of(text))};
+  const size_t last = text.find_last_not_of(" \t", close - 1);
+  const bool empty = text[last] == '{';
+  return Edit{{static_cast<uint32_t>(last + 1), at},
+              (empty ? " " : ", ") + name + sign + std::string(value) + " "};
+}
+
+}  // namespace keyless
