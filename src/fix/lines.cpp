@@ -28,7 +28,9 @@ std::string_view line_end_of(std::string_view text) {
 uint32_t line_begin(std::string_view text, uint32_t offset) {
   if (offset == 0) return 0;
   const size_t at = text.rfind('\n', offset - 1);
-  return at == std::string_view::npos ? 0 : static_cast<uint32_t>(at + 1);
+  if (at != std::string_view::npos) return static_cast<uint32_t>(at + 1);
+  // A byte order mark is no part of the first line.
+  return text.starts_with("\xEF\xBB\xBF") ? std::min<uint32_t>(3, offset) : 0;
 }
 
 uint32_t line_after(std::string_view text, uint32_t offset) {
