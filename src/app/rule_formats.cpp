@@ -8,6 +8,7 @@
 #include "base/json_text.h"
 #include "base/text.h"
 #include "match/prefilter.h"
+#include "rule/load_fix.h"
 
 namespace keyless {
 
@@ -33,6 +34,31 @@ std::string categories_of(const Rule& rule) {
     if (std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
   return join(names, ", ");
+}
+
+// What `fix` makes of a finding, and what it needs for that.
+std::string fix_of(const Rule& rule) {
+  if (!rule.cannot_migrate.empty()) return "  none: the product accepts only keys\n";
+  if (!rule.fix) {
+    // A setting goes when its last reader is rewritten, whatever its rule says.
+    return rule.match.kind == MatchKind::setting || rule.match.kind == MatchKind::read
+               ? "  goes with the code that read it\n"
+               : "  none is known: reported only\n";
+  }
+  const FixSpec& fix = *rule.fix;
+  std::string text = "  " + std::string(to_string(fix.safety));
+  if (!fix.reason.empty()) text += ": " + fix.reason;
+  text += "\n";
+  for (const EditSpec& edit : fix.edits)
+    for (const EditRow& row : edit_rows()) {
+      if (row.kind != edit.kind) continue;
+      text += "  " + std::string(row.name) + (edit.target.empty() ? "" : " " + edit.target);
+      for (const auto& [name, code] : edit.with) text += "  " + name + ": " + code;
+      text += "\n";
+    }
+  for (const DependencySpec& needed : fix.dependencies)
+    text += "  needs " + needed.name + " " + needed.at_least + " or newer\n";
+  return text;
 }
 
 }  // namespace
@@ -85,11 +111,14 @@ std::string rule_page(const Rule& rule, const Style& style) {
   text += "\n" + style.bold("what") + "\n" + paragraph(rule.message);
   text += "\n" + style.bold("why") + "\n" + paragraph(row_of(rule.category).doc);
   if (!rule.help.empty()) text += "\n" + style.bold("what to do") + "\n" + paragraph(rule.help);
+  text += "\n" + style.bold("fix") + "\n" + fix_of(rule);
   for (const bool bad : {true, false}) {
     for (const Example& example : rule.examples) {
       if (example.bad != bad) continue;
       text += "\n" + style.bold(bad ? "found" : "not found") +
               (example.file.empty() ? "" : "  " + example.file) + "\n" + paragraph(example.text);
+      if (!example.good.empty())
+        text += "\n" + style.bold("fixed") + "\n" + paragraph(example.good);
     }
   }
   if (!rule.references.empty()) text += "\n" + style.bold("see") + "\n";
