@@ -161,11 +161,21 @@ class Remover {
                                                             "String",
                                                             "strip"};
         const std::string_view last = after_last(call.name, '.');
+        if (names_setting(call)) return true;
         return std::find(wrappers.begin(), wrappers.end(), last) != wrappers.end();
       }
       default:
         return false;
     }
+  }
+
+  // required("AZURE_OPENAI_API_KEY"): a helper that reads what nobody needs any more.
+  [[nodiscard]] bool names_setting(const Element& call) const {
+    return !call.inputs.empty() &&
+           std::all_of(call.inputs.begin(), call.inputs.end(), [&](const Input& i) {
+             return i.value != none && d_.values[i.value].kind == ValueKind::literal &&
+                    suspects_.settings.contains(d_.values[i.value].text);
+           });
   }
 
   [[nodiscard]] bool read_here(const Element& e, bool member) const {
@@ -195,13 +205,22 @@ class Remover {
       const std::string_view last = after_last(e.name, '.');
       if (!suspects_.names.contains(last) || goes(e.span)) continue;
       const bool dotted = e.name.find('.') != std::string::npos;
-      if (dotted && !e.name.starts_with("self.") && !e.name.starts_with("this.")) continue;
+      const bool own = e.name.starts_with("self.") || e.name.starts_with("this.");
+      if (dotted && !own && !written_in_object(e)) continue;
       const bool member = dotted || e.kind == ElementKind::field;
       if (read_here(e, member) || !harmless(e.value)) continue;
       const bool visible = member || e.scope == 0;
       if (visible && used_(e)) continue;
       remove_declaration(e, last);
     }
+  }
+
+  // `const config = { apiKey: ... }`: the entry config.apiKey, in a map that only this file fills.
+  [[nodiscard]] bool written_in_object(const Element& e) const {
+    if (python() || e.extent.span.empty()) return false;
+    return std::any_of(d_.elements.begin(), d_.elements.end(), [&](const Element& other) {
+      return other.kind == ElementKind::pair && other.span == e.span && other.group != none;
+    });
   }
 
   void remove_declaration(const Element& e, std::string_view name) {

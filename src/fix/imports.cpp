@@ -164,7 +164,10 @@ class ImportEdits {
   void add_line(const std::string& module, const std::string& text, bool from) {
     const std::string line = text + std::string(line_end_of(file_.text));
     if (lines_.empty()) {
-      added_.emplace_back(place_without_imports(), line);
+      const uint32_t place = place_without_imports();
+      const bool apart = !python_ && place < file_.text.size() && file_.text[place] != '\n' &&
+                         file_.text[place] != '\r';
+      added_.emplace_back(place, apart ? line + std::string(line_end_of(file_.text)) : line);
       return;
     }
     // A standard module stands in the first block, a package beside the client's, else the last.
@@ -174,6 +177,11 @@ class ImportEdits {
       --begin;
       while (begin > 0 && lines_[begin - 1].lines.end == lines_[begin].lines.begin) --begin;
     }
+    if (std::all_of(lines_.begin() + static_cast<ptrdiff_t>(begin),
+                    lines_.begin() + static_cast<ptrdiff_t>(end),
+                    [](const ImportLine& l) { return local(l.module); }))
+      return static_cast<void>(added_.emplace_back(lines_[begin].lines.begin,
+                                                   line + std::string(line_end_of(file_.text))));
     std::vector<const ImportLine*> alike;
     for (size_t i = begin; i < end; ++i)
       if (lines_[i].from == from && !local(lines_[i].module)) alike.push_back(&lines_[i]);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "fix/entries.h"
 #include "fix/lines.h"
+#include "fix/script_entry.h"
 #include "match/carrier.h"
 
 namespace keyless {
@@ -18,10 +19,17 @@ class Recipe {
 
   RecipeResult run() {
     if (fix_.safety == Safety::manual) return refuse(fix_.reason);
+    const bool special = std::any_of(fix_.edits.begin(), fix_.edits.end(), [&](const EditSpec& e) {
+      return !e.within.empty() && script_entry().within(e.within);
+    });
+    const std::vector<std::string>* chosen = nullptr;
     for (const EditSpec& edit : fix_.edits) {
       if (!edit.callees.empty() && !is_callee(edit.callees)) continue;
       if (!edit.not_callees.empty() && is_callee(edit.not_callees)) continue;
       if (is_beside(edit.not_beside)) continue;
+      if (special == edit.within.empty()) continue;
+      if (special && chosen == nullptr && script_entry().within(edit.within)) chosen = &edit.within;
+      if (special && (chosen == nullptr || *chosen != edit.within)) continue;
       apply(edit);
       if (!result_.refusal.empty()) return refuse(result_.refusal);
     }
@@ -52,7 +60,12 @@ class Recipe {
         return replace_callee(edit);
       case EditKind::replace_entry:
         return replace_entry(edit);
+      case EditKind::add_behind:
+        return script_entry().add_behind(edit, result_);
+      case EditKind::refuse:
+        return static_cast<void>(result_.refusal = edit.target);
       case EditKind::remove_entry:
+        if (!python() && edit.target == "entry") return script_entry().remove(result_);
         if (is_entry()) remove_entry(file_, candidate_, result_);
         return;
       case EditKind::move_entry:
@@ -63,6 +76,8 @@ class Recipe {
         return;  // infrastructure: fix/lock
     }
   }
+
+  [[nodiscard]] ScriptEntry script_entry() const { return {file_, candidate_, write_}; }
 
   [[nodiscard]] std::string_view text_of(Span span) const {
     return file_.text.substr(span.begin, span.size());
@@ -109,7 +124,9 @@ class Recipe {
       filled += text.substr(at, dollar - at);
       const size_t end =
           std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", dollar + 1), text.size());
-      filled += variable(std::string_view(text).substr(dollar + 1, end - dollar - 1));
+      const std::string_view name = std::string_view(text).substr(dollar + 1, end - dollar - 1);
+      // `${` of a template text; `$target` is filled in by who knows it.
+      filled += name.empty() || name == "target" ? "$" + std::string(name) : variable(name);
       at = end;
     }
     filled += text.substr(at);
@@ -357,17 +374,14 @@ class Recipe {
 
   void replace_entry(const EditSpec& edit) {
     if (edit.with.empty()) return;
+    if (!python()) return script_entry().replace(edit, result_);
     const Span span = candidate_.span;
     const std::string_view old = text_of(span);
     const std::string& name = edit.with.front().first;
     const std::string value = code(edit.with.front().second);
     if (python()) return replace_request_header(file_, candidate_, name, value, result_);
     result_.removed.push_back(span);
-    if (old.starts_with('"') || old.starts_with('\'') || python() ||
-        old.find('[') != std::string_view::npos)
-      result_.edits.push_back({span, entry(old, name, value)});
-    else
-      result_.edits.push_back({span, name + ": " + value});
+    result_.edits.push_back({span, entry(old, name, value)});
   }
 
   const FixSpec& fix_;
@@ -375,6 +389,7 @@ class Recipe {
   const CodeFile& file_;
   Bindings& bindings_;
   const std::string& scope_;
+  ScriptEntry::Code write_ = [this](std::string text) { return code(std::move(text)); };
   RecipeResult result_;
 };
 

@@ -28,7 +28,9 @@ enum class EditKind : uint8_t {
   replace_entry,
   remove_entry,
   move_entry,
-  set_attribute
+  set_attribute,
+  add_behind,
+  refuse
 };
 
 struct EditSpec {
@@ -38,6 +40,9 @@ struct EditSpec {
   std::vector<std::string> callees;      // globs: only there; empty means everywhere
   std::vector<std::string> not_callees;  // globs: not there
   std::vector<std::string> not_beside;   // lower-case names: not in a map that has one of them
+  // Entries: only inside these map entries or calls; the first `within` that fits decides.
+  std::vector<std::string> within;
+  std::vector<std::string> promises;  // callees whose result is awaited by whoever gets it
 };
 
 struct DependencySpec {

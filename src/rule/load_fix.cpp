@@ -8,7 +8,7 @@ namespace keyless {
 namespace {
 
 // table: one row per edit
-constexpr std::array<EditRow, 9> rows{{
+constexpr std::array<EditRow, 11> rows{{
     {"replace_input", EditKind::replace_input,
      "the input of that name goes; `with` says what stands in its place"},
     {"remove_input", EditKind::remove_input, "the input of that name goes, with its separator"},
@@ -20,6 +20,8 @@ constexpr std::array<EditRow, 9> rows{{
     {"move_entry", EditKind::move_entry,
      "the header goes, and the client that keeps it is given `with: {name: code}`"},
     {"set_attribute", EditKind::set_attribute, "the attribute of the resource is set"},
+    {"add_behind", EditKind::add_behind, "statements behind the one that makes the client"},
+    {"refuse", EditKind::refuse, "nothing is rewritten there, for this reason"},
 }};
 
 template <class Enum, size_t N>
@@ -47,6 +49,8 @@ EditSpec load_edit(const YamlNode& node, std::string_view path, Fields& outer) {
   edit.callees = fields.texts("for");
   edit.not_callees = fields.texts("not_for");
   edit.not_beside = fields.texts("not_beside");
+  edit.within = fields.texts("within");
+  edit.promises = fields.texts("promises");
   if (const auto problem = fields.finish())
     outer.bad(problem->line, problem->message, problem->mend);
   return edit;

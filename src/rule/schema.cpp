@@ -282,6 +282,8 @@ class SchemaWriter {
     write_field("for", FieldKind::texts, "globs on the callee: the edit is made only there");
     write_field("not_for", FieldKind::texts, "globs on the callee: the edit is not made there");
     write_field("not_beside", FieldKind::texts, "lower-case entries that rule the edit out");
+    write_field("within", FieldKind::texts, "entries: only in these map entries or calls");
+    write_field("promises", FieldKind::texts, "callees whose result is a promise");
     json_.end_object();
     json_.end_object();
     json_.end_object();

@@ -124,7 +124,7 @@ class OutlineWalk {
                                                       : Mention::Role::use;
     if (up == "keyword_argument" && is_field("name")) return Mention::Role::label;
     if (up == "pair" && is_field("key")) return Mention::Role::label;
-    if (up == "pair_pattern" && is_field("key")) return Mention::Role::label;
+    if (up == "pair_pattern" && is_field("key")) return Mention::Role::member;
     if (is_one_of(up, {"import_specifier", "aliased_import", "dotted_name", "import_clause",
                        "namespace_import"}))
       return Mention::Role::label;
@@ -159,6 +159,10 @@ class OutlineWalk {
     m.whole = dotted && is_one_of(node.parent().kind(), {"attribute", "member_expression"})
                   ? node.parent().span()
                   : node.span();
+    outline_.mentions.push_back(m);
+    // `const { key } = settings` reads the member and declares a variable of its name.
+    if (!node.is("shorthand_property_identifier_pattern")) return;
+    m.role = Mention::Role::member;
     outline_.mentions.push_back(m);
   }
 
