@@ -8,6 +8,7 @@
 #include "fix/entries.h"
 #include "fix/parameters.h"
 #include "fix/recipe.h"
+#include "fix/unneeded.h"
 #include "syntax/outline.h"
 
 namespace keyless {
@@ -57,8 +58,13 @@ class CodeRewriter {
       for (const Finding& f : scan.judged.findings) before_.insert(f.id);
       collect(scan);
       for (auto& [path, places] : places_) rewrite_file(path, places, scan);
+      std::vector<FixedPlace> fixed;
+      for (const auto& [path, findings] : fixed_)
+        for (const Finding& f : findings) fixed.push_back({path, f.span, rule_of(f.rule)});
+      settings_ = unneeded_settings(repository_.project(), scan.linked, rules_, fixed);
     }
     accept();
+    suspect_readers();
     settle();
     return std::move(result_);
   }
@@ -155,7 +161,6 @@ class CodeRewriter {
     add_suspects(code, removed, suspects_[path]);
     parameters_[path].merge(parameters_read_in(file.document, removed));
     follow(index, removed, scan.linked);
-    name_settings(places, scan);
     Composed composed = compose(text, std::move(edits));
     if (!composed.dropped.empty()) return give_up(path, "edits of two fixes touch each other");
     original_[path] = text;
@@ -205,35 +210,21 @@ class CodeRewriter {
     }
   }
 
-  // Environment names that only feed what is fixed here: guards and lists may forget them.
-  void name_settings(const std::vector<PlaceToFix>& places, const ScanOfDrafts& scan) {
-    std::set<NodeId> fixed;
-    for (const Placed& p : scan.linked.placed)
-      for (const auto& [path, all] : places_)
-        for (const PlaceToFix& place : all)
-          if (p.candidate->span == place.candidate.span &&
-              p.candidate->rule == place.candidate.rule &&
-              repository_.project().files()[p.file].document.path == path)
-            fixed.insert(p.node);
-    const Graph& graph = *scan.linked.graph;
-    for (const PlaceToFix& place : places)
-      for (const Placed& p : scan.linked.placed) {
-        if (p.candidate->span != place.candidate.span || p.candidate->rule != place.candidate.rule)
-          continue;
-        for (const Graph::Reached& r : graph.backward(p.node)) {
-          const Node& n = graph.at(r.node);
-          if (n.space != "env" && n.space != "config") continue;
-          const auto reached = graph.forward(r.node);
-          const bool all =
-              std::all_of(reached.begin(), reached.end(), [&](const Graph::Reached& use) {
-                return graph.at(use.node).space != "use" || fixed.contains(use.node);
-              });
-          if (all) settings_.insert(n.name);
-        }
+  // Fields and variables that read a setting which nobody needs any more.
+  void suspect_readers() {
+    for (const ProjectFile& file : repository_.project().files()) {
+      const Document& d = file.document;
+      for (const Element& e : d.elements) {
+        const bool declares = e.kind == ElementKind::field || e.kind == ElementKind::assign;
+        if (!declares || e.value == none || d.values[e.value].kind != ValueKind::env) continue;
+        if (settings_.contains(d.values[e.value].text))
+          suspects_[d.path].names.emplace(after_last(e.name, '.'));
       }
+    }
   }
 
   void give_up(const std::string& path, const std::string& reason) {
+    std::erase_if(settings_, [&](const auto& s) { return s.second.contains(path); });
     for (const Finding& f : fixed_[path]) refuse(f, Safety::manual, reason);
     fixed_.erase(path);
     pending_.erase(path);
@@ -334,7 +325,7 @@ class CodeRewriter {
     if (!outline) return false;
     const CodeFile code{text, file.document, *file.imports, *outline, {}, {}};
     Suspects& suspects = suspects_[path];
-    suspects.settings = settings_;
+    for (const auto& [name, paths] : settings_) suspects.settings.insert(name);
     const size_t known = suspects.names.size();
     DeadCode dead = remove_dead(code, suspects, [&](const Element& declaration) {
       return used_elsewhere(index, declaration);
@@ -397,7 +388,9 @@ class CodeRewriter {
       if (!imports && !strong) continue;
       for (const Mention& m : outline->mentions) {
         if (m.name != name) continue;
-        if (m.role == Mention::Role::member || m.role == Mention::Role::use) return true;
+        if (m.role == Mention::Role::member || m.role == Mention::Role::taken ||
+            m.role == Mention::Role::use)
+          return true;
         const bool named = declaration.kind == ElementKind::field || imports;
         if (m.role == Mention::Role::label && named && imported_name(*outline, m)) return true;
       }
@@ -426,7 +419,7 @@ class CodeRewriter {
   std::map<std::string, std::string> give_up_later_;
   std::map<std::string, Suspects> suspects_;
   std::map<std::string, std::set<std::string>> parameters_;  // by path, that lost a use
-  std::set<std::string, std::less<>> settings_;
+  std::map<std::string, std::set<std::string>> settings_;    // unneeded: name -> fixes
   CodeRewrite result_;
 };
 

@@ -185,7 +185,7 @@ class Remover {
     return std::any_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
       if (m.name != name || m.span == e.name_span || !within.contains(m.span) || goes(m.span))
         return false;
-      if (m.role == Mention::Role::member) return member;
+      if (m.role == Mention::Role::member || m.role == Mention::Role::taken) return member;
       if (m.role == Mention::Role::label) return member && e.kind == ElementKind::field;
       if (m.role == Mention::Role::use) return true;
       // A second declaration is not a reading of the first; each goes on its own.

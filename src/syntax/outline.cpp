@@ -124,7 +124,7 @@ class OutlineWalk {
                                                       : Mention::Role::use;
     if (up == "keyword_argument" && is_field("name")) return Mention::Role::label;
     if (up == "pair" && is_field("key")) return Mention::Role::label;
-    if (up == "pair_pattern" && is_field("key")) return Mention::Role::member;
+    if (up == "pair_pattern" && is_field("key")) return Mention::Role::taken;
     if (is_one_of(up, {"import_specifier", "aliased_import", "dotted_name", "import_clause",
                        "namespace_import"}))
       return Mention::Role::label;
@@ -162,7 +162,7 @@ class OutlineWalk {
     outline_.mentions.push_back(m);
     // `const { key } = settings` reads the member and declares a variable of its name.
     if (!node.is("shorthand_property_identifier_pattern")) return;
-    m.role = Mention::Role::member;
+    m.role = Mention::Role::taken;
     outline_.mentions.push_back(m);
   }
 

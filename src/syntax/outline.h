@@ -17,6 +17,7 @@ struct Mention {
     target,         // declared or assigned: variable, parameter, local name of an import
     member,         // read after a dot
     member_target,  // assigned after a dot, or declared as a field
+    taken,          // read by a pattern: `const { key } = settings`
     label,          // name of a keyword argument, key of a literal object, member of an import
   };
   std::string_view name;
