@@ -196,7 +196,7 @@ class Request {
                         " as an optional package to the same extras";
       return;
     }
-    const std::string bounds = manifest::bounds_like(text_, target, wanted_);
+    const std::string bounds = manifest::bounds_like(text_, target, wanted_, beside);
     auto edits = manifest::insert(text_, target, wanted_.name, bounds, beside);
     if (edits.empty()) {
       result_.refusal = "no place in " + target.label + ": add " + minimum() + " by hand";

@@ -79,7 +79,7 @@ struct NearestManifest {
 };
 
 // The manifest that answers for a source file: of those in its folder and above, the nearest that
-// declares `beside`, else the nearest. `language` is python, javascript or typescript.
+// declares `beside`, else the nearest that has a list. `language` is python, javascript or typescript.
 std::optional<NearestManifest> nearest_manifest(std::span<const ManifestFile> manifests,
                                                 std::string_view from_path,
                                                 std::string_view language, std::string_view beside);

@@ -37,6 +37,8 @@ TEST_CASE("manifest answers", "[.answers]") {
     const std::string before = text_of(entry.path() / file);
     const ManifestResult result = require(before, *kind, wanted, beside);
     const bool refused = !result.refusal.empty();
+    CHECK((!refused || result.edits.empty()));
+    CHECK(require(edited(before, result.edits), *kind, wanted, beside).edits.empty());
     std::ofstream out(entry.path() / (refused ? "refusal" : "after"), std::ios::binary);
     out << (refused ? result.refusal : edited(before, result.edits));
     if (!result.note.empty()) std::ofstream(entry.path() / "note") << result.note;

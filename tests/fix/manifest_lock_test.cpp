@@ -126,7 +126,7 @@ TEST_CASE("manifests: the nearest that declares the package") {
   const auto other = nearest_manifest(files, "api/app/x.py", "python", "httpx");
   REQUIRE(other);
   CHECK(!other->declares);
-  CHECK(files[other->index].path == "api/pyproject.toml");
+  CHECK(files[other->index].path == "api/requirements.txt");
 }
 
 }  // namespace

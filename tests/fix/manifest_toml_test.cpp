@@ -136,6 +136,10 @@ TEST_CASE("pyproject: poetry tables") {
        "[\"datalib\"]\n"});
   check({"raised", "[tool.poetry.dependencies]\nazure-identity = \"^1.12\"\nopenai = \"^1\"\n",
          "[tool.poetry.dependencies]\nazure-identity = \"^1.15.0\"\nopenai = \"^1\"\n"});
+  check({"bound like its neighbour, not like the rest",
+         "[tool.poetry.dependencies]\nzod = \"^3\"\nopenai = \">=1\"\n",
+         "[tool.poetry.dependencies]\nzod = \"^3\"\nopenai = \">=1\"\nazure-identity = "
+         "\">=1.15.0\"\n"});
   check({"raised in a table",
          "[tool.poetry.dependencies]\nazure-identity = {version = \"~1.12.1\", extras = "
          "[]}\nopenai = \"^1\"\n",

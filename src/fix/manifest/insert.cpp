@@ -220,17 +220,26 @@ std::vector<ManifestEdit> insert_dependencies(std::string_view text, std::string
   return {at(tree.entry_span(last).end, "," + gap + added)};
 }
 
-std::string bounds_like(std::string_view text, const Group& group, const Dependency& wanted) {
+std::string bounds_like(std::string_view text, const Group& group, const Dependency& wanted,
+                        std::optional<size_t> beside) {
   bool pinned = !group.items.empty();
   bool caret = false;
   bool blank = false;
+  const auto is_caret = [](std::string_view range) {
+    return range.starts_with('^') || range.starts_with('~');
+  };
   for (const Item& item : group.items) {
     if (!item.range || item.located || item.name == "python") continue;
     const std::string_view range = slice(text, item.range->begin, item.range->end);
     pinned = pinned && is_exact(range, group.dialect);
-    caret = caret || range.starts_with('^') || range.starts_with('~');
+    caret = caret || is_caret(range);
     const size_t sign = range.find_first_not_of("=<>!~^");
     blank = blank || (sign != 0 && sign < range.size() && is_space(range[sign]));
+  }
+  if (beside && group.items[*beside].range) {
+    const Span model = *group.items[*beside].range;
+    const std::string_view range = slice(text, model.begin, model.end);
+    if (!range.empty() && range != "*") caret = is_caret(range);
   }
   if (pinned && !wanted.proven.empty()) {
     if (group.dialect != Dialect::pep440) return wanted.proven;

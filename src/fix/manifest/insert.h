@@ -20,7 +20,9 @@ std::vector<ManifestEdit> insert(std::string_view text, const Group& group, std:
 std::vector<ManifestEdit> insert_dependencies(std::string_view text, std::string_view name,
                                               std::string_view range);
 
-// The bounds a new entry gets in this group: `>=`, `^` or `==`, as its neighbours are bound.
-std::string bounds_like(std::string_view text, const Group& group, const Dependency& wanted);
+// The bounds a new entry gets in this group: `>=`, `^` or `==`, as `beside` is bound, else as the
+// others are.
+std::string bounds_like(std::string_view text, const Group& group, const Dependency& wanted,
+                        std::optional<size_t> beside);
 
 }  // namespace keyless::manifest

@@ -40,6 +40,12 @@ int order(std::string_view path, ManifestKind kind) {
   return (name.ends_with(".in") ? 3 : 4) + (plain ? 0 : 1);
 }
 
+// A pyproject.toml of tools only declares nothing and takes nothing.
+bool takes_entries(std::string_view text, ManifestKind kind) {
+  if (kind == ManifestKind::package_json) return true;
+  return !manifest::read_declarations(text, kind).groups.empty();
+}
+
 struct Candidate {
   size_t index;
   std::string_view folder;
@@ -60,6 +66,7 @@ std::optional<NearestManifest> nearest_manifest(std::span<const ManifestFile> ma
     if (!kind || (*kind == ManifestKind::package_json) == python) continue;
     const std::string_view folder = folder_of(manifests[i].path);
     if (!manifest::is_within(before_last(from_path, '/'), folder)) continue;
+    if (!takes_entries(manifests[i].text, *kind)) continue;
     candidates.push_back(
         {i, folder, order(manifests[i].path, *kind), declares(manifests[i].text, *kind, beside)});
   }
