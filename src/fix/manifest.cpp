@@ -48,7 +48,9 @@ class Request {
     }
     std::sort(result_.edits.begin(), result_.edits.end(),
               [](const ManifestEdit& a, const ManifestEdit& b) { return a.span < b.span; });
-    if (!result_.edits.empty() && !found_.remark.empty()) review(found_.remark);
+    if (result_.edits.empty()) return std::move(result_);
+    if (elsewhere_) review(std::string(beside_) + " is not declared in this file");
+    if (!found_.remark.empty()) review(found_.remark);
     return std::move(result_);
   }
 
@@ -84,7 +86,7 @@ class Request {
       result_.refusal = std::string(name_) + " is not declared here: see to it that " + minimum() +
                         " is installed";
     else if (always)
-      review(std::string(beside_) + " is not declared in this file");
+      elsewhere_ = !beside_.empty();
     else if (kind_ == ManifestKind::package_json)
       add_object();
     else
@@ -109,7 +111,7 @@ class Request {
       }
     result_.edits = manifest::insert_dependencies(text_, wanted_.name, "^" + wanted_.at_least);
     if (result_.edits.empty()) result_.refusal = "no place for a list of dependencies";
-    review(std::string(beside_) + " is not declared in this file");
+    elsewhere_ = !beside_.empty();
   }
 
   // Where the package is declared for a use of this list: in it, else in one always installed.
@@ -217,6 +219,7 @@ class Request {
   std::string_view beside_;
   Declarations found_;
   Group nowhere_;
+  bool elsewhere_ = false;  // no list of this file declares `beside`
   ManifestResult result_;
 };
 

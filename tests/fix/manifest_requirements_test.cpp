@@ -64,6 +64,13 @@ TEST_CASE("requirements: where the package is not declared a person looks") {
   check({"comments only", "# none yet", "# none yet\nazure-identity>=1.15.0", true});
 }
 
+TEST_CASE("requirements: where no package is named the list itself gets the entry") {
+  check_case({"sorted", "flask\nhttpx\n", "azure-identity>=1.15.0\nflask\nhttpx\n"},
+             ManifestKind::requirements, identity, "");
+  check_case({"there already", "flask\nazure-identity\n", "flask\nazure-identity\n"},
+             ManifestKind::requirements, identity, "openai");
+}
+
 TEST_CASE("requirements: a list that pins gets the version the form was proven with") {
   const ManifestResult result = require("flask==3.0.0\nopenai==1.2.0\n", ManifestKind::requirements,
                                         {"azure-identity", "1.15.0", "1.25.1"}, "openai");

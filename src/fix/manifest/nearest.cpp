@@ -40,10 +40,12 @@ int order(std::string_view path, ManifestKind kind) {
   return (name.ends_with(".in") ? 3 : 4) + (plain ? 0 : 1);
 }
 
-// A pyproject.toml of tools only declares nothing and takes nothing.
-bool takes_entries(std::string_view text, ManifestKind kind) {
-  if (kind == ManifestKind::package_json) return true;
-  return !manifest::read_declarations(text, kind).groups.empty();
+bool names(const manifest::Declarations& found, std::string_view package) {
+  package = package.substr(0, package.find('['));
+  for (const manifest::Group& group : found.groups)
+    for (const manifest::Item& item : group.items)
+      if (manifest::same_package(item.name, package, group.dialect)) return true;
+  return false;
 }
 
 struct Candidate {
@@ -66,9 +68,10 @@ std::optional<NearestManifest> nearest_manifest(std::span<const ManifestFile> ma
     if (!kind || (*kind == ManifestKind::package_json) == python) continue;
     const std::string_view folder = folder_of(manifests[i].path);
     if (!manifest::is_within(before_last(from_path, '/'), folder)) continue;
-    if (!takes_entries(manifests[i].text, *kind)) continue;
-    candidates.push_back(
-        {i, folder, order(manifests[i].path, *kind), declares(manifests[i].text, *kind, beside)});
+    const manifest::Declarations found = manifest::read_declarations(manifests[i].text, *kind);
+    // A pyproject.toml of tools only declares nothing and takes nothing.
+    if (found.groups.empty() && python) continue;
+    candidates.push_back({i, folder, order(manifests[i].path, *kind), names(found, beside)});
   }
   if (candidates.empty()) return std::nullopt;
   std::sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
