@@ -9,7 +9,9 @@
 
 #include "app/commands.h"
 #include "app/console.h"
+#include "app/consumers_file.h"
 #include "app/fix_run.h"
+#include "app/gate.h"
 #include "app/text_file.h"
 #include "app/write_places.h"
 #include "base/real_file_system.h"
@@ -121,10 +123,18 @@ ExitCode write_files(const FixPlan& plan, const Run& run, const Options& options
 }  // namespace
 
 ExitCode run_fix_command(const Options& options) {
+  FixOptions wanted = options.fix;
+  if (!wanted.consumers.empty()) {
+    const auto text = read_given_file(wanted.consumers);
+    if (!text) return give_up({text.error()});
+    auto gap = gap_in_evidence(*text, wanted.consumers, today());
+    if (!gap) return give_up({gap.error()});
+    wanted.evidence_gap = std::move(*gap);
+  }
   const auto run = run_pipeline(options, true);
   if (!run) return give_up(run.error());
   report_diagnostics((*run)->report.diagnostics, options);
-  const auto plan = plan_fixes(options.fix, **run);
+  const auto plan = plan_fixes(wanted, **run);
   if (!plan) return give_up({plan.error()});
   const ExitCode code = plan->refused.empty() ? ExitCode::clean : ExitCode::findings;
   if (options.write) return write_files(*plan, **run, options, code);

@@ -22,7 +22,7 @@ constexpr OptionSet fixing = option::write | option::review | option::through | 
                              option::consumers | option::all_consumers_here | option::lock_anyway;
 
 // table: one row per command, in the order of the help
-constexpr std::array<Command, 10> rows{{
+constexpr std::array<Command, 11> rows{{
     {"scan", Operands::paths, "find every key and say what it belongs to",
      scanning | option::format | option::output | option::fail_on | option::baseline |
          option::leads | option::min_coverage,
@@ -34,6 +34,9 @@ constexpr std::array<Command, 10> rows{{
     {"lineage", Operands::paths, "show each key's way from its account to its uses",
      scanning | option::format | option::output | option::leads | option::why, lineage_writers,
      run_lineage_command},
+    {"consumers", Operands::paths, "who still uses the keys of which account",
+     scanning | option::format | option::output | option::write_evidence | option::check,
+     consumers_formats, run_consumers_command},
     {"explain", Operands::rule, "what a rule finds, why it matters, what to do", everywhere,
      nullptr, run_explain_command},
     {"rules list", Operands::none, "the built-in rules",

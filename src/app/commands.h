@@ -43,6 +43,7 @@ std::string words_of_group(std::string_view word);
 ExitCode run_scan_command(const Options& options);
 ExitCode run_fix_command(const Options& options);
 ExitCode run_undo_command(const Options& options);
+ExitCode run_consumers_command(const Options& options);
 ExitCode run_lineage_command(const Options& options);
 ExitCode run_explain_command(const Options& options);
 ExitCode run_rules_list_command(const Options& options);

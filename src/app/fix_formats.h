@@ -1,4 +1,4 @@
-// The formats of `fix`: a plan rather than a report, so their own small table.
+// The formats of `fix` and `consumers`: not of a report, so in small tables of their own.
 // Promises names and documentation only; `write` is null.
 #pragma once
 
@@ -9,5 +9,6 @@
 namespace keyless {
 
 std::span<const Writer> fix_formats();
+std::span<const Writer> consumers_formats();
 
 }  // namespace keyless

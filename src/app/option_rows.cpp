@@ -7,7 +7,7 @@ namespace keyless {
 namespace {
 
 // table: one row per option, in the order of the help
-constexpr std::array<OptionRow, 33> rows{{
+constexpr std::array<OptionRow, 35> rows{{
     {option::format, "format", "NAME", "output format"},
     {option::output, "output", "FILE", "write the result to FILE instead of stdout"},
     {option::config, "config", "FILE", "use FILE instead of each root's .keyless.yaml"},
@@ -34,6 +34,8 @@ constexpr std::array<OptionRow, 33> rows{{
     {option::consumers, "consumers", "FILE", "evidence for the lock: who still uses which account"},
     {option::all_consumers_here, "all-consumers-here", "", "the given paths hold every consumer"},
     {option::lock_anyway, "lock-anyway", "REASON", "lock without evidence"},
+    {option::write_evidence, "write", "FILE", "write the list as evidence for `fix --consumers`"},
+    {option::check, "check", "", "exit 1 unless every account is safe to lock"},
     {option::leads, "leads", "", "list leads too: places that could not be decided"},
     {option::min_coverage, "min-coverage", "PERCENT",
      "exit 3 when fewer of the files that count could be analysed"},

@@ -52,6 +52,8 @@ inline constexpr OptionSet undo_dir = OptionSet{1} << 29U;
 inline constexpr OptionSet consumers = OptionSet{1} << 30U;
 inline constexpr OptionSet all_consumers_here = OptionSet{1} << 31U;
 inline constexpr OptionSet lock_anyway = OptionSet{1} << 32U;
+inline constexpr OptionSet write_evidence = OptionSet{1} << 33U;
+inline constexpr OptionSet check = OptionSet{1} << 34U;
 }  // namespace option
 
 std::span<const OptionRow> option_rows();

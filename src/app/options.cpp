@@ -214,6 +214,8 @@ Result<void> read_fix_options(const RawOptions& raw, Options& options) {
   fix.consumers = text("consumers");
   fix.lock_anyway = text("lock-anyway");
 
+  options.check = raw.flag("check");
+  if (options.command == "consumers") options.evidence = text("write");
   if (options.command != "fix") return {};
   if (options.write && !options.patch_dir.empty())
     return fail("--write and --patch-dir do not go together",

@@ -53,6 +53,8 @@ struct Options {
   bool allow_dirty = false;
   std::string patch_dir;  // "" is none
   std::string undo_dir;   // "" is the usual place
+  std::string evidence;   // file that `consumers` writes; "" is none
+  bool check = false;     // of `consumers`
 };
 
 // A text to print instead of running a command: help or version.

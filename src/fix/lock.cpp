@@ -114,6 +114,7 @@ class LockPlanner {
     if (open > 0)
       return std::to_string(open) + " places here still use a key, the first in " + first;
     if (options_.all_consumers_here) return {};
+    if (!options_.consumers.empty()) return options_.evidence_gap;
     return "nobody knows whether other repositories still use the key: --consumers FILE, "
            "--all-consumers-here or --lock-anyway REASON";
   }

@@ -22,6 +22,7 @@ struct FixOptions {
   bool with_smoke_test = false;
   bool all_consumers_here = false;  // the given paths hold every consumer of every account
   std::string consumers;            // file of evidence for the lock; "" is none
+  std::string evidence_gap;         // what that file lacks; "" when it allows the lock
   std::string lock_anyway;          // the reason; "" is none
 };
 

@@ -121,6 +121,15 @@ TEST_CASE("options of fix are read, with what --write means for them") {
   CHECK_FALSE(all.fix.with_logging);
 }
 
+TEST_CASE("--write of consumers takes a file, that of fix takes none") {
+  const Options options = parsed({"consumers", "--write", "c.json", "--check", "a"});
+  CHECK(options.evidence == "c.json");
+  CHECK(options.check);
+  CHECK_FALSE(options.write);
+  CHECK(options.paths == std::vector<std::string>{"a"});
+  CHECK(refused({"consumers", "--write"}).starts_with("--write needs a value"));
+}
+
 TEST_CASE("options of fix that are wrong or do not go together are refused") {
   CHECK(refused({"fix", "--through", "end"}) ==
         "--through takes prepare, callers, cleanup or lock, not 'end'");
