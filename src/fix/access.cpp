@@ -85,7 +85,7 @@ class AccessPlanner {
           continue;
         }
         if (seen.insert({account.file, account.element, workload.file, workload.element}).second)
-          all.push_back({account, workload, carrier, n.service});
+          all.push_back({account, workload, carrier, service_of(r.node, n.service)});
       }
     }
     return all;
@@ -117,6 +117,17 @@ class AccessPlanner {
                                  "the account behind this key is not known here: give " +
                                      element(workload).name + " its role by hand"});
       }
+  }
+
+  // What the caller does with the key decides its least role: an account of many services may have
+  // callers of OpenAI only.
+  [[nodiscard]] std::string service_of(NodeId setting, const std::string& account) const {
+    const Graph& graph = *scan_.linked.graph;
+    std::set<std::string> services;
+    for (const Graph::Reached& r : graph.forward(setting))
+      if (graph.at(r.node).space == "use") services.insert(graph.at(r.node).service);
+    services.erase("");
+    return services.size() == 1 ? *services.begin() : account;
   }
 
   // A module of a registry, say: its identity is an input nobody here can see.

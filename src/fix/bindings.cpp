@@ -1,6 +1,8 @@
 #include "fix/bindings.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <set>
 
 #include "base/text.h"
 #include "fix/lines.h"
@@ -49,6 +51,9 @@ std::string Bindings::existing(std::string_view value, bool async, const std::st
     if (e.kind != ElementKind::assign || e.scope != 0 || e.value == none ||
         e.span.begin > use.begin)
       continue;
+    // A constant of a block is no variable of the file.
+    const uint32_t statement = file_.outline.statement_at(e.span);
+    if (statement == none || file_.outline.statements[statement].parent != none) continue;
     const Value& v = d.values[e.value];
     if (v.kind != ValueKind::call || v.element == none) continue;
     const Element& call = d.elements[v.element];
@@ -85,15 +90,23 @@ std::string Bindings::free_name(const std::vector<std::string>& names) const {
 // the file may run before the function's own place is reached.
 uint32_t Bindings::first_call_above(uint32_t top) const {
   const Outline& outline = file_.outline;
+  const auto mentions = [&](Span within, const std::set<std::string_view>& names) {
+    return std::any_of(outline.mentions.begin(), outline.mentions.end(), [&](const Mention& m) {
+      return m.role == Mention::Role::use && within.contains(m.span) && names.contains(m.name);
+    });
+  };
+  // The functions of the statement, and those that lead to one of them.
+  std::set<std::string_view> leading;
+  for (size_t known = SIZE_MAX; known != leading.size();) {
+    known = leading.size();
+    for (const Scope& scope : file_.document.scopes)
+      if (scope.kind == ScopeKind::function && scope.parent == 0 &&
+          (outline.statements[top].span.contains(scope.span) || mentions(scope.span, leading)))
+        leading.insert(scope.name);
+  }
   for (uint32_t i = 0; i < top; ++i) {
     const Statement& s = outline.statements[i];
-    if (s.parent != none || s.imports || s.declares) continue;
-    for (const Mention& m : outline.mentions) {
-      if (m.role != Mention::Role::use || !s.span.contains(m.span)) continue;
-      for (const Scope& scope : file_.document.scopes)
-        if (scope.kind == ScopeKind::function && scope.parent == 0 && scope.name == m.name)
-          return i;
-    }
+    if (s.parent == none && !s.imports && !s.declares && mentions(s.span, leading)) return i;
   }
   return none;
 }

@@ -1,5 +1,6 @@
 // Imports: into an import of the same module, else a new line where sorted blocks stay sorted.
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/text.h"
@@ -8,6 +9,29 @@
 
 namespace keyless {
 namespace {
+
+// table: modules of Python's own library that programs import most
+constexpr std::array<std::string_view, 66> standard_modules{
+    "abc",        "argparse",    "ast",         "asyncio",      "base64",
+    "bisect",     "collections", "concurrent",  "configparser", "contextlib",
+    "copy",       "csv",         "dataclasses", "datetime",     "decimal",
+    "enum",       "fnmatch",     "functools",   "gc",           "getpass",
+    "glob",       "hashlib",     "heapq",       "hmac",         "html",
+    "http",       "importlib",   "inspect",     "io",           "itertools",
+    "json",       "logging",     "math",        "mimetypes",    "multiprocessing",
+    "operator",   "os",          "pathlib",     "pickle",       "platform",
+    "pprint",     "queue",       "random",      "re",           "secrets",
+    "shutil",     "signal",      "socket",      "sqlite3",      "ssl",
+    "statistics", "string",      "struct",      "subprocess",   "sys",
+    "tempfile",   "textwrap",    "threading",   "time",         "traceback",
+    "types",      "typing",      "unittest",    "urllib",       "uuid",
+    "zoneinfo"};
+
+bool is_standard(std::string_view module) {
+  const std::string_view first = module.substr(0, module.find('.'));
+  return std::find(standard_modules.begin(), standard_modules.end(), first) !=
+         standard_modules.end();
+}
 
 struct ImportLine {
   Span lines;
@@ -182,6 +206,13 @@ class ImportEdits {
                     [](const ImportLine& l) { return local(l.module); }))
       return static_cast<void>(added_.emplace_back(lines_[begin].lines.begin,
                                                    line + std::string(line_end_of(file_.text))));
+    // A package starts a block of its own behind one of the standard library.
+    if (python_ && from &&
+        std::all_of(lines_.begin() + static_cast<ptrdiff_t>(begin),
+                    lines_.begin() + static_cast<ptrdiff_t>(end),
+                    [](const ImportLine& l) { return is_standard(l.module); }))
+      return static_cast<void>(added_.emplace_back(lines_[end - 1].lines.end,
+                                                   std::string(line_end_of(file_.text)) + line));
     std::vector<const ImportLine*> alike;
     for (size_t i = begin; i < end; ++i)
       if (lines_[i].from == from && !local(lines_[i].module)) alike.push_back(&lines_[i]);

@@ -300,7 +300,9 @@ class OutlineWalk {
       return true;
     std::string_view text = last.text();
     text = text.substr(0, text.find('('));
-    return last.is("expression_statement") && after_last(text, '.') == "exit";
+    // `missing.push("KEY")`: what is missing is told later.
+    return last.is("expression_statement") &&
+           is_one_of(after_last(text, '.'), {"exit", "push", "append"});
   }
 
   void add_guard(const Node& node, uint32_t statement) {
