@@ -133,7 +133,6 @@ bool below_upper(const Clause& clause, const Version& version) {
   const auto before = [&version](const Version& end) { return compare(version, end) < 0; };
   switch (clause.op) {
     case Op::exact:
-      return compare(version, clause.version) <= 0;
     case Op::at_most:
       return compare(version, clause.version) <= 0;
     case Op::below:

@@ -31,7 +31,7 @@ Span Toml::inside(const TomlNode& node) const {
   const std::string_view written = text_.substr(node.value.begin, node.value.size());
   const bool triple = written.starts_with("\"\"\"") || written.starts_with("'''");
   const uint32_t quotes = triple && written.size() >= 6 ? 3 : 1;
-  if (written.size() < 2 * quotes) return {node.value.end, node.value.end};
+  if (written.size() < size_t{2} * quotes) return {node.value.end, node.value.end};
   return {node.value.begin + quotes, node.value.end - quotes};
 }
 
