@@ -337,7 +337,16 @@ void Flow::flow_read(uint32_t file, ScopeId scope, ValueId id, NodeId target, co
 void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, const Step& step) {
   const Where where{file, v.span};
   const Resources& resources = rules_.resources;
-  const Element* resource = resource_of(file, v.text).element;
+  const Declared declared = resource_of(file, v.text);
+  const Element* resource = declared.element;
+  if (const ActionRow* row = action_of(declared)) {
+    const bool key = std::any_of(row->keys.begin(), row->keys.end(), [&](const std::string& glob) {
+      return wildcard_matches(glob, v.member);
+    });
+    if (key)
+      connect(acted_on(declared, *row), target, {step.kind, step.partial, "reads the key"}, where);
+    return;
+  }
   const std::string type = !v.type.empty() ? v.type : resource != nullptr ? resource->type : "";
   if (const AccountRow* row = resources.account(type)) {
     if (resources.is_key(*row, v.member)) {

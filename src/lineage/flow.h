@@ -54,6 +54,9 @@ class Flow {
     uint32_t file = none;
   };
   [[nodiscard]] Declared resource_of(uint32_t file, std::string_view address) const;
+  // The row of a resource that gives out an account's keys, or nullptr; and that account.
+  [[nodiscard]] const ActionRow* action_of(const Declared& declared) const;
+  NodeId acted_on(const Declared& declared, const ActionRow& row);
   [[nodiscard]] Declared module_called(uint32_t file, std::string_view name) const;
   // Module scope that `source`, written in `file`, names; "" when it is no local one.
   [[nodiscard]] std::string module_target(uint32_t file, std::string_view source) const;

@@ -143,6 +143,20 @@ NodeId place_use(Flow& flow, uint32_t file, const Candidate& c) {
   return use;
 }
 
+// A resource that gives out the keys of an account belongs to that account.
+NodeId place_resource(Flow& flow, uint32_t file, const Candidate& c) {
+  const NodeId use = place_use(flow, file, c);
+  const Flow::Declared declared{&flow.project().files()[file].document.elements[c.element], file};
+  if (const ActionRow* row = flow.action_of(declared))
+    flow.graph().edge({flow.acted_on(declared, *row),
+                       use,
+                       EdgeKind::reference,
+                       false,
+                       {file, c.span},
+                       "lists the keys"});
+  return use;
+}
+
 NodeId place(Flow& flow, uint32_t file, const Candidate& c) {
   switch (c.rule->match.kind) {
     case MatchKind::read: {
@@ -162,7 +176,7 @@ NodeId place(Flow& flow, uint32_t file, const Candidate& c) {
     case MatchKind::resource:
     case MatchKind::module:
       return c.category == Category::local_auth ? place_account(flow, file, c)
-                                                : place_use(flow, file, c);
+                                                : place_resource(flow, file, c);
     case MatchKind::text:
       return flow.place_node("literal", file, "literal", c.span);
     case MatchKind::command: {

@@ -124,21 +124,33 @@ class Decider {
   Reach reach_of(NodeId node) {
     Reach reach;
     const Graph& graph = *linked_.graph;
-    for (const Graph::Reached& r : graph.backward(node))
+    for (const Graph::Reached& r : graph.backward(node)) {
       reach.account = reach.account || graph.at(r.node).space == "account";
+      // A stored secret that fills an Azure name elsewhere is that key here too.
+      if (r.node != node && graph.at(r.node).space == "vault")
+        reach.strong = reach.strong || fills_strong(r.node);
+    }
     for (const Graph::Reached& r : graph.forward(node)) {
-      const Node& n = graph.at(r.node);
       if (const auto it = azure_sinks_.find(r.node); it != azure_sinks_.end()) {
         reach.azure_sink = reach.azure_sink || it->second;
         reach.other_sink = reach.other_sink || !it->second;
         reach.handed_to_other = reach.handed_to_other || (!it->second && handed_.contains(r.node));
       }
-      const bool carrier = n.space == "env" || n.space == "config";
-      reach.strong =
-          reach.strong || (carrier && r.node != node &&
-                           linked_.flow->rules().names.is(NameClass::key_strong, n.name));
     }
+    reach.strong = reach.strong || fills_strong(node);
     return reach;
+  }
+
+  // Whether a variable or setting of Azure's name gets what the node holds.
+  [[nodiscard]] bool fills_strong(NodeId node) const {
+    const Graph& graph = *linked_.graph;
+    const Names& names = linked_.flow->rules().names;
+    const auto reached = graph.forward(node);
+    return std::any_of(reached.begin(), reached.end(), [&](const Graph::Reached& r) {
+      const Node& n = graph.at(r.node);
+      const bool carrier = n.space == "env" || n.space == "config";
+      return carrier && r.node != node && names.is(NameClass::key_strong, n.name);
+    });
   }
 
   Opinion name(const Placed& p) {

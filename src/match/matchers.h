@@ -26,6 +26,10 @@ void match_literals(const MatchContext& context);   // text, on literals that th
 // The literal text of a value, or nothing when it is none.
 std::optional<std::string_view> literal_text(const Document& document, ValueId id);
 
+// True when the value is made of a literal that fits one of the wildcards (`a*|b`) without case: itself, a part, an
+// alternative, what a local or a referenced definition of the file is called.
+bool spells(const Document& document, ValueId id, std::string_view wildcard);
+
 // True when the value is a literal that fits the wildcard without case.
 bool literal_fits(const Document& document, ValueId id, std::string_view wildcard);
 

@@ -49,11 +49,32 @@ bool value_fits(const MatchContext& c, const Rule& rule, ValueId value) {
   return false;
 }
 
+bool names_input(std::string_view wanted, const Input& input) {
+  return wildcard_matches(wanted, input.name);
+}
+
+// Entries of one list have one name: any of them may fit.
 bool attributes_fit(const Document& d, const Element& e, const Match& match) {
   return std::all_of(match.has.begin(), match.has.end(), [&](const auto& test) {
-    const Input* input = find_input(e, test.first);
-    return input != nullptr && literal_fits(d, input->value, test.second);
+    return std::any_of(e.inputs.begin(), e.inputs.end(), [&](const Input& input) {
+      return names_input(test.first, input) && spells(d, input.value, test.second);
+    });
   });
+}
+
+// A module may be given many entries, each a place of its own.
+void match_entries(const MatchContext& c, const Rule& rule, ElementId id) {
+  const Element& e = c.document.elements[id];
+  const auto& [wanted, glob] = rule.match.has.front();
+  for (const Input& input : e.inputs) {
+    if (!names_input(wanted, input) || !spells(c.document, input.value, glob)) continue;
+    Candidate candidate = from_element(rule, e, id);
+    candidate.symbol = e.type + "." + input.name;
+    candidate.value = input.value;
+    candidate.span = input.span;
+    candidate.extent = input.extent;
+    c.found.push_back(std::move(candidate));
+  }
 }
 
 void match_resource(const MatchContext& c, const Rule& rule, ElementId id) {
@@ -62,7 +83,9 @@ void match_resource(const MatchContext& c, const Rule& rule, ElementId id) {
   const bool fits = std::any_of(m.to.begin(), m.to.end(), [&](const std::string& glob) {
     return wildcard_matches(glob, e.type);
   });
-  if (!fits || e.flag || !attributes_fit(c.document, e, m)) return;
+  if (!fits || (e.flag && !m.existing) || !attributes_fit(c.document, e, m)) return;
+  if (m.kind == MatchKind::module && m.attribute.empty() && !m.has.empty())
+    return match_entries(c, rule, id);
   Candidate candidate = from_element(rule, e, id);
   candidate.symbol = e.type + "." + e.name;
   if (!m.attribute.empty()) {

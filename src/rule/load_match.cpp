@@ -79,7 +79,7 @@ void read_fields(Match& match, Fields& f, uint32_t line) {
   }
   if (match.kind == map) match.keys = f.texts("keys");
   if (match.kind == header) match.keys = f.texts("name");
-  if (match.kind == map || match.kind == resource) match.has = f.pairs("has");
+  if (match.kind == map || by_type) match.has = f.pairs("has");
   if (match.kind == read) match.space = f.text("space");
   if (match.kind == read || match.kind == setting) match.key = f.text("key");
   if (match.kind == setting) {
@@ -90,6 +90,7 @@ void read_fields(Match& match, Fields& f, uint32_t line) {
     match.attribute = f.text("attribute");
     match.secure = f.text("secure");
     match.absent_is_insecure = f.text("absent_is") == "insecure";
+    match.existing = match.kind == resource && f.text("existing") == "true";
   }
   if (match.kind == command) match.run = f.texts("run");
   if (match.kind == text) {

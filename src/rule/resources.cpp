@@ -61,6 +61,12 @@ Result<Resources> Resources::load(const YamlNode& file, std::string_view path) {
     row.container = container_from(text_of(item, "container")).value_or(Container::vault_secret);
     all.stores_.push_back(std::move(row));
   });
+  rows("actions", [&](const YamlNode& item) {
+    ActionRow row{texts(item.find("types")), {}, texts(item.find("keys")), text_of(item, "on")};
+    if (const YamlNode* has = item.find("has"))
+      for (const auto& [name, glob] : has->fields) row.has.emplace_back(name, glob.scalar);
+    all.actions_.push_back(std::move(row));
+  });
   rows("commands", [&](const YamlNode& item) { all.commands_.push_back(command_row(item)); });
   if (const YamlNode* kinds = file.find("kinds"))
     for (const auto& [kind, service] : kinds->fields) all.kinds_.emplace_back(kind, service.scalar);

@@ -31,6 +31,14 @@ struct StoreRow {
   Container container = Container::vault_secret;
 };
 
+// A resource that acts on an account and gives out its keys.
+struct ActionRow {
+  std::vector<std::string> types;
+  std::vector<std::pair<std::string, std::string>> has;  // attribute, glob on its literal
+  std::vector<std::string> keys;                         // globs on the member read
+  std::string on;                                        // attribute that names the account
+};
+
 enum class CommandGives : uint8_t { nothing, account_key, vault_secret, input };
 
 // A command line that prints a key or a secret, stores one under a name, or hands its input on.
@@ -49,6 +57,7 @@ class Resources {
   // The account row whose types fit `type`; nullptr when it is no account of ours.
   [[nodiscard]] const AccountRow* account(std::string_view type, bool module = false) const;
   [[nodiscard]] const StoreRow* store(std::string_view type) const;
+  [[nodiscard]] const std::vector<ActionRow>& actions() const { return actions_; }
   [[nodiscard]] const std::vector<CommandRow>& commands() const { return commands_; }
   [[nodiscard]] bool is_key(const AccountRow& row, std::string_view member) const;
   [[nodiscard]] bool is_endpoint(const AccountRow& row, std::string_view member) const;
@@ -63,6 +72,7 @@ class Resources {
  private:
   std::vector<AccountRow> accounts_;
   std::vector<StoreRow> stores_;
+  std::vector<ActionRow> actions_;
   std::vector<CommandRow> commands_;
   std::vector<std::pair<std::string, std::string>> kinds_;
   std::vector<std::string> passes_;

@@ -49,6 +49,7 @@ struct Match {
   std::string attribute;                                 // resource, module: dotted attribute
   std::string secure;                                    // literal that makes it secure
   bool absent_is_insecure = false;
+  bool existing = false;         // resource: data sources and references count too
   std::vector<std::string> run;  // command: words in order
   std::string re2;               // text: group 1 is the secret
   std::string near;              // text: name class within `within` bytes before

@@ -38,12 +38,17 @@ constexpr std::array resource_fields{
     FieldRow{"attribute", text, "dotted attribute"},
     FieldRow{"secure", text, "literal that makes it secure"},
     FieldRow{"absent_is", choice, "secure insecure"},
-    FieldRow{"has", pairs, "attribute: glob on its literal; all must fit"}};
-constexpr std::array module_fields{FieldRow{"source", texts, "source globs"},
-                                   FieldRow{"input", texts, "argument"},
-                                   FieldRow{"attribute", text, "dotted argument"},
-                                   FieldRow{"secure", text, "literal that makes it secure"},
-                                   FieldRow{"absent_is", choice, "secure insecure"}};
+    FieldRow{"existing", yes_no, "data sources and references count too"},
+    FieldRow{"has", pairs, "attribute: globs on its literal, split by `|`; all must fit"}};
+constexpr std::array module_fields{
+    FieldRow{"source", texts, "source globs"},
+    FieldRow{"input", texts, "argument"},
+    FieldRow{"attribute", text, "dotted argument"},
+    FieldRow{"secure", text, "literal that makes it secure"},
+    FieldRow{"absent_is", choice, "secure insecure"},
+    FieldRow{"has", pairs,
+             "argument, `*` for any name: globs on its literal, split by `|`; "
+             "each that fits is a place"}};
 constexpr std::array command_fields{FieldRow{"run", texts, "words in order"}};
 constexpr std::array text_fields{
     FieldRow{"re2", text, "pattern; group 1 is the secret"},

@@ -48,6 +48,7 @@ ValueId Expressions::resource_id(Span span, const Values& values) {
   std::string type;
   std::string name;
   size_t segments = 0;
+  Values names;
   for (const ValueId value : values) {
     const Value& v = builder().value(value);
     // `resourceId(acc.type, acc.name)` says which resource it means.
@@ -62,9 +63,12 @@ ValueId Expressions::resource_id(Span span, const Values& values) {
     }
     if (segments++ > 0) name += "/";
     name += shapes_.text_of(value);
+    names.push_back(value);
   }
   std::string address = symbols_.resource(type, name);
-  return shapes_.attribute(span, std::move(address), "id", std::move(type));
+  const ValueId id = shapes_.attribute(span, std::move(address), "id", std::move(type));
+  builder().value(id).parts = std::move(names);
+  return id;
 }
 
 // listKeys(acc.id, version), listKeys(resourceId(type, name), version), listKeys('acc', version)

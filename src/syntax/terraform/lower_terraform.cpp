@@ -218,6 +218,11 @@ void Lowering::resource(const Block& block) {
 
 void Lowering::instance(const Block& block, Element element, const Bindings& bindings) {
   blocks_.flatten(block.body, {}, element.name, bindings, element.inputs);
+  // `type = azapi_resource.other.type` says what that one says.
+  if (const auto known = types_.find(element.name); known != types_.end())
+    for (Input& input : element.inputs)
+      if (input.name == "type" && builder_.value(input.value).kind == ValueKind::attribute)
+        input.value = builder_.literal(input.span, known->second.type);
   for (Input& input : element.inputs)
     for (const std::string_view body : {"body.", "sensitive_body."})
       if (block.labels[0].starts_with("azapi_") && input.name.starts_with(body))
