@@ -114,6 +114,7 @@ class CodeFlow {
                                  param->member.empty() && input.via != Via::splat;
         if (!by_name && !by_position) {
           to_member(call, input, target_file, *param);
+          if (input.via == Via::splat) from_entry(call, input, target_file, *param);
           continue;
         }
         const Ref ref{Ref::Kind::variable, target_file, param->scope, param->name};
@@ -132,6 +133,27 @@ class CodeFlow {
     if (ref.kind == Ref::Kind::variable)
       flow_.flow(file_, call.scope, input.value, flow_.code_node(ref),
                  {EdgeKind::reference, false, "argument of " + call.name});
+  }
+
+  // `make(**options)`: the entry that is called like the parameter.
+  void from_entry(const Element& call, const Input& input, uint32_t target_file,
+                  const Element& param) {
+    if (input.value == none || param.name.empty()) return;
+    const NodeId target =
+        flow_.code_node({Ref::Kind::variable, target_file, param.scope, param.name});
+    const Step step{EdgeKind::reference, false, "argument of " + call.name};
+    const Value& v = document_.values[input.value];
+    if (v.kind == ValueKind::map) {
+      const auto [first, last] = entries().equal_range(input.value);
+      for (auto it = first; it != last; ++it)
+        if (it->second->name == param.name)
+          flow_.flow(file_, call.scope, it->second->value, target, step);
+    }
+    if (v.kind != ValueKind::symbol) return;
+    const Ref entry = flow_.symbols().resolve(file_, call.scope, v.text + "." + param.name);
+    if (entry.kind == Ref::Kind::variable)
+      flow_.graph().edge(
+          {flow_.code_node(entry), target, step.kind, false, {file_, input.span}, step.why});
   }
 
   void to_fields(const Element& call, uint32_t target_file, ScopeId type) {

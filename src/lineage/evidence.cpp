@@ -77,6 +77,20 @@ constexpr std::array<std::pair<std::string_view, ValueKind>, 9> kind_names{
      {"symbol", ValueKind::symbol},
      {"composite", ValueKind::composite}}};
 
+// What a call calls; `provider()` of a variable is what the call that made it gives, called again.
+std::vector<std::string> symbols_called(const Document& d, const ImportTable& imports,
+                                        const Element& call) {
+  std::vector<std::string> names = imports.symbols(call.name);
+  for (const Element& e : d.elements) {
+    if (e.kind != ElementKind::assign || e.value == none || e.name != call.name) continue;
+    const Value& made = d.values[e.value];
+    if (made.kind != ValueKind::call || made.element == none) continue;
+    for (const std::string& name : imports.symbols(d.elements[made.element].name))
+      names.push_back(name + "()");
+  }
+  return names;
+}
+
 bool origin_fits(const Linked& linked, const Origin& origin, const std::string& wanted) {
   const uint32_t file = origin.file;
   const ValueId id = origin.value;
@@ -87,7 +101,7 @@ bool origin_fits(const Linked& linked, const Origin& origin, const std::string& 
   std::vector<std::string> names;
   const ImportTable& imports = *linked.flow->project().files()[file].imports;
   if (v.kind == ValueKind::call && v.element != none)
-    names = imports.symbols(d.elements[v.element].name);
+    names = symbols_called(d, imports, d.elements[v.element]);
   if (v.kind == ValueKind::symbol) names = imports.symbols(v.text);
   if (wanted == "token-provider") {
     const Resources& resources = linked.flow->rules().resources;

@@ -110,6 +110,8 @@ Ref Symbols::resolve(uint32_t file, ScopeId scope, std::string_view dotted, int 
     const ScopeId type = enclosing(d, scope, ScopeKind::type);
     if (type != none) return member(file, type, rest, depth + 1);
   }
+  if (const size_t call = dotted.find("()."); call != std::string_view::npos && call > 0)
+    return behind_call(file, scope, dotted.substr(0, call), dotted.substr(call + 3), depth + 1);
   for (ScopeId s = scope; s != none; s = d.scopes[s].parent) {
     if (!rest.empty() && declared(file, s, dotted) != nullptr)
       return {Ref::Kind::variable, file, s, std::string(dotted)};
@@ -228,6 +230,26 @@ Ref Symbols::behind(uint32_t file, ScopeId scope, std::string_view variable, std
   if (const Ref type = type_of_variable(file, *found, depth + 1))
     if (Ref ref = member(type.file, type.scope, rest, depth + 1)) return ref;
   return {Ref::Kind::variable, file, scope, std::string(variable) + "." + std::string(rest)};
+}
+
+// `f().rest`: a member of the class that f makes, or of the object that it returns.
+Ref Symbols::behind_call(uint32_t file, ScopeId scope, std::string_view callee,
+                         std::string_view rest, int depth) const {
+  const Ref called = resolve(file, scope, callee, depth + 1);
+  if (called.kind == Ref::Kind::type) return member(called.file, called.scope, rest, depth + 1);
+  if (called.kind != Ref::Kind::function) return {};
+  const auto results = files_[called.file].results.find(called.scope);
+  if (results == files_[called.file].results.end()) return {};
+  const Document& d = project_.files()[called.file].document;
+  for (const Element* result : results->second) {
+    if (exhausted(depth)) return {};
+    if (const Ref type = type_of_value(called.file, result->scope, result->value, depth + 1))
+      if (Ref ref = member(type.file, type.scope, rest, depth + 1)) return ref;
+    if (result->value == none || d.values[result->value].kind != ValueKind::symbol) continue;
+    const std::string name = d.values[result->value].text + "." + std::string(rest);
+    if (Ref ref = resolve(called.file, result->scope, name, depth + 1)) return ref;
+  }
+  return {};
 }
 
 Ref Symbols::type_of_variable(uint32_t file, const Declared& variable, int depth) const {

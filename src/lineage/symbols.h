@@ -66,6 +66,8 @@ class Symbols {
   [[nodiscard]] Ref from_module(uint32_t file, std::string_view module, std::string_view member,
                                 std::string_view rest, int depth) const;
   [[nodiscard]] Ref member(uint32_t file, ScopeId type, std::string_view dotted, int depth) const;
+  [[nodiscard]] Ref behind_call(uint32_t file, ScopeId scope, std::string_view callee,
+                                std::string_view rest, int depth) const;
   [[nodiscard]] Ref behind(uint32_t file, ScopeId scope, std::string_view variable,
                            std::string_view rest, int depth) const;
   [[nodiscard]] Ref type_of_value(uint32_t file, ScopeId scope, ValueId value, int depth) const;

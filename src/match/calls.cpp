@@ -14,28 +14,84 @@ struct Found {
   ValueId value = none;
 };
 
+constexpr int deepest_map = 3;
+
+// How many scopes lie between the place and the outer one that it can see; -1 when it cannot.
+int scopes_out(const Document& d, ScopeId place, ScopeId outer) {
+  for (int steps = 0; place != none; ++steps, place = d.scopes[place].parent)
+    if (place == outer) return steps;
+  return -1;
+}
+
+// The nearest assignment of the name that the call can see; a member of an object from anywhere.
+const Element* assigned_to(const Document& d, const Element& call, std::string_view name) {
+  const Element* nearest = nullptr;
+  int steps = 0;
+  for (const Element& e : d.elements) {
+    const bool named = (e.kind == ElementKind::assign && e.value != none) ||
+                       (e.kind == ElementKind::param && e.position >= 0);
+    if (!named || e.name != name) continue;
+    int out = scopes_out(d, call.scope, e.scope);
+    if (out < 0 && name.find('.') != std::string_view::npos) out = 1000;
+    if (out < 0 || (nearest != nullptr && out > steps)) continue;
+    // Of one scope the last one before the call counts.
+    if (nearest != nullptr && out == steps && e.span.begin > call.span.begin) continue;
+    nearest = &e;
+    steps = out;
+  }
+  return nearest;
+}
+
 // The map a spread or options argument stands for: itself, or what its name was assigned.
-ValueId map_of(const Document& d, ValueId id) {
+ValueId map_of(const Document& d, const Element& call, ValueId id) {
   if (id == none) return none;
   const Value& v = d.values[id];
   if (v.kind == ValueKind::map) return id;
   if (v.kind != ValueKind::symbol) return none;
+  const Element* e = assigned_to(d, call, v.text);
+  const bool map = e != nullptr && e->value != none && d.values[e->value].kind == ValueKind::map;
+  return map ? e->value : none;
+}
+
+// The entry in the map, or in the maps that are spread into it.
+const Element* entry_of(const Document& d, const Element& call, ValueId map, std::string_view name,
+                        int depth) {
+  if (map == none || depth > deepest_map) return nullptr;
   for (const Element& e : d.elements)
-    if (e.kind == ElementKind::assign && e.name == v.text && e.value != none &&
-        d.values[e.value].kind == ValueKind::map)
-      return e.value;
-  return none;
+    if (e.kind == ElementKind::pair && e.group == map && e.name == name) return &e;
+  for (const ValueId base : d.values[map].parts)
+    if (const Element* e = entry_of(d, call, map_of(d, call, base), name, depth + 1)) return e;
+  return nullptr;
+}
+
+// `options["api_key"] = key`, `options.apiKey = key` before the call.
+const Element* entry_set(const Document& d, const Element& call, std::string_view map,
+                         std::string_view name) {
+  for (const Element& e : d.elements) {
+    const bool indexed = e.kind == ElementKind::pair && e.group == none && e.type == map &&
+                         e.name == name && e.value != none;
+    const bool member = e.kind == ElementKind::assign && e.value != none &&
+                        e.name.size() == map.size() + 1 + name.size() && e.name.starts_with(map) &&
+                        e.name.ends_with(name) && e.name[map.size()] == '.';
+    if ((indexed || member) && e.span.begin < call.span.begin &&
+        scopes_out(d, call.scope, e.scope) >= 0)
+      return &e;
+  }
+  return nullptr;
 }
 
 Found find_named(const Document& d, const Element& call, std::string_view name) {
   if (const Input* input = find_input(call, name)) return {input, nullptr, input->value};
   for (const Input& input : call.inputs) {
     const bool holds_map = input.via == Via::splat || (input.name.empty() && input.position >= 0);
-    const ValueId map = holds_map ? map_of(d, input.value) : none;
-    if (map == none) continue;
-    for (const Element& e : d.elements)
-      if (e.kind == ElementKind::pair && e.group == map && e.name == name)
-        return {nullptr, &e, e.value};
+    if (!holds_map || input.value == none) continue;
+    const Value& v = d.values[input.value];
+    const ValueId map = map_of(d, call, input.value);
+    const Element* e = entry_of(d, call, map, name, 0);
+    const bool literal = map != none;
+    if (e == nullptr && v.kind == ValueKind::symbol && (literal || input.via == Via::splat))
+      e = entry_set(d, call, v.text, name);
+    if (e != nullptr) return {nullptr, e, e->value};
   }
   return {};
 }
@@ -82,9 +138,18 @@ std::string fitting_symbol(const MatchContext& c, const Rule& rule,
   return named && imported ? rule.match.member : std::string{};
 }
 
+// Not all entries of the map can be seen here.
+bool is_opaque(const Document& d, const Element& call, ValueId map, int depth) {
+  if (map == none || depth > deepest_map) return true;
+  const std::vector<ValueId>& bases = d.values[map].parts;
+  return std::any_of(bases.begin(), bases.end(), [&](ValueId base) {
+    return is_opaque(d, call, map_of(d, call, base), depth + 1);
+  });
+}
+
 bool has_opaque_splat(const Document& d, const Element& call) {
   return std::any_of(call.inputs.begin(), call.inputs.end(), [&](const Input& input) {
-    return input.via == Via::splat && map_of(d, input.value) == none;
+    return input.via == Via::splat && is_opaque(d, call, map_of(d, call, input.value), 0);
   });
 }
 
@@ -112,7 +177,7 @@ void match_call(const MatchContext& c, ElementId id, const Rule& rule, const std
   candidate.span = key.input != nullptr ? key.input->span : key.pair->span;
   candidate.extent = key.input != nullptr ? key.input->extent : key.pair->extent;
   if (key.input != nullptr) candidate.input = static_cast<uint32_t>(key.input - call.inputs.data());
-  const std::string argument = key.input == nullptr      ? key.pair->name
+  const std::string argument = key.input == nullptr ? std::string(after_last(key.pair->name, '.'))
                                : key.input->name.empty() ? std::to_string(key.input->position)
                                                          : key.input->name;
   candidate.symbol = symbol + "." + argument;

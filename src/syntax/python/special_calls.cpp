@@ -128,6 +128,18 @@ void update_map(State& state, const std::string& receiver, ValueId value, Span s
   for (auto& assign : assigns) state.out.add(std::move(assign));
 }
 
+// `options.update(api_key=key)`
+void set_entry(State& state, const std::string& receiver, const Input& input) {
+  Element assign;
+  assign.kind = ElementKind::assign;
+  assign.name = receiver + "." + input.name;
+  assign.span = input.span;
+  assign.name_span = {input.span.begin, input.span.begin};
+  assign.extent = input.extent;
+  assign.value = input.value;
+  state.out.add(std::move(assign));
+}
+
 // Two literal-named arguments that store something: `setenv("NAME", value)`.
 ValueId stored(State& state, const Node& call, Container container, int depth) {
   const std::vector<Node> arguments = positional(call);
@@ -235,7 +247,10 @@ ValueId lower_special_call(State& state, const Node& call, const std::string& na
   const std::vector<Input> inputs = state.out.element(element).inputs;
   const std::string target = written_name(state, receiver);
   for (const Input& input : inputs)
-    if (input.name.empty()) update_map(state, target, input.value, input.span, element);
+    if (input.name.empty())
+      update_map(state, target, input.value, input.span, element);
+    else if (input.via == Via::keyword)
+      set_entry(state, target, input);
   return call_value(state, call.span(), element);
 }
 
