@@ -284,12 +284,31 @@ class AccessPlanner {
     const std::string scope_there =
         reach(pair.account, meeting.from_account, scope,
               identifier(after_last(element(pair.account).name, '.')) + "_account_id");
-    const std::string name = workload_word(pair, meeting) + "_" + role.word + "_user";
+    const std::string name = free_name(workload_word(pair, meeting), element(pair.account).name,
+                                       "_" + role.word + "_user", meeting.folder);
     std::string text = replaced(t.role, "$name", name);
     text = replaced(replaced(text, "$scope", scope_there), "$principal", principal_there);
     text = replaced(text, "$role", role.id);
     append(meeting.path, meeting.folder, text);
     plan_.what.push_back(meeting.path + ": " + role.name + " for " + element(pair.workload).name);
+  }
+
+  // No other resource of the module has the name, nor one that is written here.
+  std::string free_name(const std::string& workload, const std::string& account,
+                        const std::string& ending, const std::string& folder) {
+    const auto taken = [&](const std::string& name) {
+      for (const ProjectFile& file : project_.files())
+        for (const Element& e : file.document.elements)
+          if (e.kind == ElementKind::resource && folder_of(file.document.path) == folder &&
+              after_last(e.name, '.') == name)
+            return true;
+      return !names_.insert(folder + "/" + name).second;
+    };
+    if (std::string name = workload + ending; !taken(name)) return name;
+    const std::string longer = workload + "_" + identifier(after_last(account, '.')) + ending;
+    std::string name = longer;
+    for (int i = 2; taken(name); ++i) name = longer + "_" + std::to_string(i);
+    return name;
   }
 
   std::string workload_word(const Pair& pair, const Meeting& meeting) const {
@@ -350,6 +369,7 @@ class AccessPlanner {
   Modules modules_;
   AccessPlan plan_;
   std::map<std::string, std::string> appended_;
+  std::set<std::string> names_;  // of assignments that are written here
   std::set<std::pair<uint32_t, ElementId>> with_identity_;
   std::set<std::pair<uint32_t, ElementId>> with_client_;
   std::set<std::pair<uint32_t, ScopeId>> unknown_;

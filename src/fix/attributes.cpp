@@ -31,6 +31,19 @@ Edit among_attributes(std::string_view text, const Element& e, std::string name,
       std::string(indentation_at(text, last->span.begin)) + name + sign + std::string(value) + end};
 }
 
+// Behind the last property of the object that ends at `close`, on a line of its own where that is.
+Edit in_json(std::string_view text, uint32_t close, const std::string& name,
+             std::string_view value) {
+  const auto last = static_cast<uint32_t>(text.find_last_not_of(" \t\r\n", close - 1));
+  const bool empty = text[last] == '{';
+  const uint32_t line = line_begin(text, last);
+  const bool own_line = !empty && line_begin(text, close) != line;
+  const std::string gap =
+      own_line ? std::string(line_end_of(text)) + std::string(indentation_at(text, last)) : " ";
+  const std::string entry = "\"" + name + "\": " + std::string(value);
+  return {{last + 1, last + 1}, (empty ? "" : ",") + gap + entry + (empty ? " " : "")};
+}
+
 }  // namespace
 
 std::optional<Edit> added_attribute(std::string_view text, const Document& document,
@@ -45,6 +58,7 @@ std::optional<Edit> added_attribute(std::string_view text, const Document& docum
   const size_t close = text.rfind('}', parent->span.end - 1);
   if (close == std::string_view::npos || close < parent->span.begin) return std::nullopt;
   const auto at = static_cast<uint32_t>(close);
+  if (document.language == "json") return in_json(text, at, name, value);
   const uint32_t line = line_begin(text, at);
   if (trim(text.substr(line, at - line)).empty())
     return Edit{{line, line},

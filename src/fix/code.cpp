@@ -95,6 +95,10 @@ class CodeRewriter {
       const Rule* rule = rule_of(f.rule);
       const auto place = placed.find({f.path, f.span, f.rule});
       if (rule == nullptr || place == placed.end()) continue;
+      if (f.category == Category::http_key && stands_in_client(f, *place->second, scan)) {
+        headers_[f.path].push_back({&f, *place->second->candidate});
+        continue;
+      }
       if (f.generated || f.vendored)
         refuse(f, Safety::manual, "the file is generated or vendored: change its source");
       else if (f.verdict == Verdict::cannot_migrate)
@@ -112,6 +116,57 @@ class CodeRewriter {
                "needs review: " + (rule->fix->reason.empty() ? rule->title : rule->fix->reason));
       else
         places_[f.path].push_back({&f, *place->second->candidate});
+    }
+  }
+
+  // A header with the key among the options of a client that gets a token: the client sends its own.
+  [[nodiscard]] bool stands_in_client(const Finding& header, const Placed& at,
+                                      const ScanOfDrafts& scan) const {
+    if (header.generated || header.vendored || header.test_code) return false;
+    return std::any_of(scan.linked.placed.begin(), scan.linked.placed.end(), [&](const Placed& p) {
+      const Candidate& c = *p.candidate;
+      if (p.file != at.file || c.element == none || c.rule->category != Category::client_key ||
+          !c.rule->fix || c.rule->fix->safety > options_.most)
+        return false;
+      const Document& d = repository_.project().files()[p.file].document;
+      return d.elements[c.element].kind == ElementKind::call &&
+             d.elements[c.element].span.contains(header.span);
+    });
+  }
+
+  // The pair, or the whole option when nothing else stands in its map.
+  static Span header_extent(const Document& d, const Candidate& header) {
+    const Span pair = header.extent.span;
+    if (header.element == none) return pair;
+    const uint32_t group = d.elements[header.element].group;
+    const auto beside = std::count_if(d.elements.begin(), d.elements.end(), [&](const Element& e) {
+      return e.kind == ElementKind::pair && e.group == group && group != none;
+    });
+    if (beside != 1) return pair;
+    for (const Element& e : d.elements)
+      for (const Input& input : e.inputs)
+        if (e.kind == ElementKind::call && input.span != header.span && !input.name.empty() &&
+            input.value == group)
+          return input.extent.span;
+    return pair;
+  }
+
+  // Such headers go with the key of their client, or not at all.
+  void drop_headers(const std::string& path, const Document& d,
+                    const std::vector<PlaceToFix>& places, std::vector<Edit>& edits,
+                    std::vector<Span>& removed) {
+    for (const PlaceToFix& header : headers_[path]) {
+      const bool fixed = std::any_of(places.begin(), places.end(), [&](const PlaceToFix& p) {
+        return p.candidate.element != none &&
+               d.elements[p.candidate.element].span.contains(header.candidate.span);
+      });
+      if (!fixed) {
+        refuse(*header.finding, Safety::manual, "it goes with the key of its client");
+        continue;
+      }
+      edits.push_back({header_extent(d, header.candidate), {}});
+      removed.push_back(header.candidate.span);
+      fixed_[path].push_back(*header.finding);
     }
   }
 
@@ -157,6 +212,7 @@ class CodeRewriter {
       result_.rules[path].insert(rule.id);
     }
     if (edits.empty()) return;
+    drop_headers(path, file.document, places, edits, removed);
     for (Edit& e : bindings.edits()) edits.push_back(std::move(e));
     add_suspects(code, removed, suspects_[path]);
     parameters_[path].merge(parameters_read_in(file.document, removed));
@@ -413,6 +469,7 @@ class CodeRewriter {
   std::string scope_;
   std::set<std::string> before_;
   std::map<std::string, std::vector<PlaceToFix>> places_;
+  std::map<std::string, std::vector<PlaceToFix>> headers_;  // in options of clients
   std::map<std::string, std::vector<Finding>> fixed_;
   std::map<std::string, std::string> original_;
   std::map<std::string, std::string> pending_;

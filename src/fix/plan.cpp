@@ -74,8 +74,7 @@ class Planner {
 
   template <class Planned>
   void take(StageChange& stage, Planned& planned) {
-    for (auto& [path, edits] : planned.edits)
-      repository_.draft(path, compose(repository_.text(path), std::move(edits)).text);
+    for (auto& [path, edits] : planned.edits) write(path, std::move(edits));
     stage.what = std::move(planned.what);
     plan_.refused.insert(plan_.refused.end(), planned.refused.begin(), planned.refused.end());
   }
@@ -181,8 +180,23 @@ class Planner {
       const std::string text = repository_.text(path);
       if (const auto lost = pipelines.find(path); lost != pipelines.end())
         log_in(stage, path, text, lost->second, list);
-      repository_.draft(path, compose(text, std::move(list)).text);
+      write(path, std::move(list));
     }
+  }
+
+  // Drafts the edits; a file that would parse worse stays as it was.
+  void write(const std::string& path, std::vector<Edit> edits) {
+    const auto broken = [&] {
+      return repository_.project()
+          .files()[repository_.project().index_of(path)]
+          .document.broken.size();
+    };
+    const std::string before = repository_.text(path);
+    const size_t was = broken();
+    repository_.draft(path, compose(before, std::move(edits)).text);
+    if (broken() <= was) return;
+    repository_.draft(path, before);
+    plan_.refused.push_back({root_, path, {}, "", Safety::manual, "the result would not parse"});
   }
 
   void log_in(StageChange& stage, const std::string& path, const std::string& text,
