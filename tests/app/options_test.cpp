@@ -121,7 +121,7 @@ TEST_CASE("options of fix are read, with what --write means for them") {
   CHECK_FALSE(all.fix.with_logging);
 }
 
-TEST_CASE("--write of consumers takes a file, that of fix takes none") {
+TEST_CASE("consumers: --write takes a file, that of fix takes none") {
   const Options options = parsed({"consumers", "--write", "c.json", "--check", "a"});
   CHECK(options.evidence == "c.json");
   CHECK(options.check);
