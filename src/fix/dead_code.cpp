@@ -150,16 +150,13 @@ class Remover {
       case ValueKind::call: {
         if (v.element == none) return false;
         const Element& call = d_.elements[v.element];
-        constexpr std::array<std::string_view, 10> wrappers{"AzureKeyCredential",
-                                                            "get_token",
-                                                            "get_bearer_token_provider",
-                                                            "KeyCredential",
-                                                            "SecretStr",
-                                                            "Field",
-                                                            "field",
-                                                            "str",
-                                                            "String",
-                                                            "strip"};
+        constexpr std::array<std::string_view, 11> wrappers{
+            "getToken",      "AzureKeyCredential",
+            "get_token",     "get_bearer_token_provider",
+            "KeyCredential", "SecretStr",
+            "Field",         "field",
+            "str",           "String",
+            "strip"};
         const std::string_view last = after_last(call.name, '.');
         if (names_setting(call)) return true;
         return std::find(wrappers.begin(), wrappers.end(), last) != wrappers.end();

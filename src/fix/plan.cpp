@@ -12,6 +12,7 @@
 #include "fix/lines.h"
 #include "fix/lock.h"
 #include "fix/subdomain.h"
+#include "fix/transition.h"
 #include "syntax/languages.h"
 
 namespace keyless {
@@ -25,6 +26,8 @@ class Planner {
   FixPlan run() {
     ScanOfDrafts scan = repository_.scan();
     of_keys_ = carriers_of_keys(repository_.project(), scan);
+    for (const Node& n : scan.linked.graph->nodes())
+      if (n.space == "env") variables_.insert(n.name);
     prepare(scan);
     if (options_.through >= Stage::callers) callers();
     if (options_.through >= Stage::cleanup) cleanup();
@@ -91,7 +94,34 @@ class Planner {
     plan_.refused.insert(plan_.refused.end(), code.refused.begin(), code.refused.end());
     declare(stage, code);
     remove_carriers(stage, true);
+    begin_transition(stage, code);
     close(std::move(stage));
+  }
+
+  // Stage `callers` works with the old variable set and unset; what that takes goes in `cleanup`.
+  void begin_transition(StageChange& stage, const CodeRewrite& code) {
+    Transition transition = transition_of(repository_, variables_, rules_, code.rules);
+    stage.prerequisites.insert(stage.prerequisites.end(), transition.prerequisites.begin(),
+                               transition.prerequisites.end());
+    for (auto& [path, edits] : transition.edits) {
+      const std::string text = repository_.text(path);
+      finals_[path] = text;
+      until_[path] = transition.until[path];
+      repository_.draft(path, compose(text, std::move(edits)).text);
+      stage.what.push_back(path + ": works beside a variable that is still set");
+    }
+  }
+
+  // Takes back what is not needed any more, unless something that stays sets the variable.
+  void end_transition(StageChange& stage, const CarrierReview& review) {
+    for (const auto& [path, names] : until_) {
+      const auto sets = [&, &wanted = names](const CarrierReview::Place& place) {
+        return wanted.contains(place.carrier->name);
+      };
+      if (std::any_of(review.kept.begin(), review.kept.end(), sets)) continue;
+      repository_.draft(path, finals_[path]);
+      stage.what.push_back(path + ": nothing sets the variable any more");
+    }
   }
 
   // What the code signs in with, when nobody says: the managed identity where the root describes
@@ -158,6 +188,7 @@ class Planner {
     if (options_.most < Safety::review) return;
     ScanOfDrafts scan = repository_.scan();
     const CarrierReview review = review_carriers(repository_, scan, of_keys_, unreadable_readers());
+    if (!with_code) end_transition(stage, review);
     std::map<std::string, std::vector<Edit>> edits;
     std::map<std::string, std::vector<Span>> pipelines;
     for (const CarrierReview::Place& place : review.unread) {
@@ -271,6 +302,10 @@ class Planner {
   std::map<std::string, std::string> elsewhere_;
   bool elsewhere_known_ = false;
   std::map<std::string, std::string> texts_;  // of files that an earlier stage changed
+  std::set<std::string> variables_;           // environment names before any edit
+  std::map<std::string, std::string>
+      finals_;  // path -> text without what only the transition needs
+  std::map<std::string, std::set<std::string>> until_;
   FixPlan plan_;
 };
 

@@ -272,7 +272,9 @@ class Recipe {
     const Value& value = d.values[candidate_.value];
     const std::string& wanted = edit.with.front().second;
     const Element* made = value.kind == ValueKind::symbol ? only_assignment(value.text) : nullptr;
-    if (made != nullptr && only_for_sinks(value.text)) {
+    // A constant of JavaScript stays what its name says unless a key credential became a credential.
+    const bool same_kind = python() || wanted == "$credential";
+    if (made != nullptr && same_kind && only_for_sinks(value.text)) {
       const Span span = d.values[made->value].span;
       result_.removed.push_back(span);
       result_.edits.push_back({span, plain(wanted)});

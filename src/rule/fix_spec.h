@@ -57,6 +57,11 @@ struct FixSpec {
   std::string scope;           // token scope of this API; "" = of the accounts' hosts
   std::vector<std::pair<std::string, std::string>> scopes;  // glob on a text of the call -> scope
   std::vector<std::string> async_when;  // globs on the callee: the provider must be awaitable
+  // What the SDK does with its own variable when it is still set beside the token: ignored,
+  // both-sent, wins or throws; its names; the inputs that undo it until the variable is gone.
+  std::string leftover_key;
+  std::vector<std::string> leftover_names;
+  std::vector<std::pair<std::string, std::string>> transition;
   std::vector<EditSpec> edits;
   std::vector<DependencySpec> dependencies;
 };

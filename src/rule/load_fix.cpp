@@ -80,6 +80,12 @@ Result<FixSpec> load_fix(const YamlNode& node, std::string_view path) {
   fix.scope = fields.text("scope");
   fix.scopes = fields.pairs("scopes");
   fix.async_when = fields.texts("async_when");
+  fix.leftover_key = fields.text("leftover_key");
+  constexpr std::array<std::string_view, 5> effects{"", "ignored", "both-sent", "wins", "throws"};
+  if (std::find(effects.begin(), effects.end(), fix.leftover_key) == effects.end())
+    fields.bad(node.line, "'leftover_key' must be ignored, both-sent, wins or throws");
+  fix.leftover_names = fields.texts("leftover_names");
+  if (fields.node("transition") != nullptr) fix.transition = fields.pairs("transition");
   if (const YamlNode* edits = fields.node("edits"))
     for (const YamlNode& edit : edits->items) fix.edits.push_back(load_edit(edit, path, fields));
   if (const YamlNode* needs = fields.node("needs")) {

@@ -261,6 +261,9 @@ class SchemaWriter {
     write_field("reason", FieldKind::text, "why it is manual, or what a person looks at");
     write_field("scope", FieldKind::text, "a token scope other than that of the account's host");
     write_field("scopes", FieldKind::pairs, "glob on a text of the call: the scope it needs");
+    write_field("leftover_key", FieldKind::choice, "ignored both-sent wins throws");
+    write_field("leftover_names", FieldKind::texts, "variables that the SDK reads by itself");
+    write_field("transition", FieldKind::pairs, "inputs that make a left-over variable harmless");
     write_field("async_when", FieldKind::texts, "callees that need a provider they can await");
     json_.key("edits");
     json_.begin_object();

@@ -1,0 +1,89 @@
+#include "fix/transition.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "fix/lines.h"
+#include "match/carrier.h"
+
+namespace keyless {
+namespace {
+
+std::string_view effect(std::string_view leftover_key) {
+  if (leftover_key == "throws") return "makes the client throw";
+  if (leftover_key == "wins") return "is used instead of the token";
+  return "is sent beside the token";
+}
+
+// Behind the input that took the key's place, in its manner.
+Edit beside(std::string_view text, const Input& input, const std::string& entry) {
+  const uint32_t line = line_begin(text, input.span.begin);
+  const std::string_view before = text.substr(line, input.span.begin - line);
+  const std::string gap =
+      trim(before).empty() ? std::string(line_end_of(text)) + std::string(before) : " ";
+  return {{input.span.end, input.span.end}, "," + gap + entry};
+}
+
+bool fits(const Match& match, const ImportTable& imports, const Element& call) {
+  for (const std::string& symbol : imports.symbols(call.name))
+    for (const std::string& glob : match.to)
+      if (wildcard_matches(glob, symbol)) return true;
+  return false;
+}
+
+// At every client of the rule that has the keyless input and not yet the one of the transition.
+std::vector<Edit> edits_in(std::string_view text, const ProjectFile& file, const Rule& rule) {
+  std::vector<Edit> edits;
+  const FixSpec& fix = *rule.fix;
+  if (fix.edits.empty() || fix.edits.front().with.empty()) return edits;
+  const bool single =
+      std::count(text.begin(), text.end(), '\'') > std::count(text.begin(), text.end(), '"');
+  const std::string& keyless_input = fix.edits.front().with.front().first;
+  for (const Element& e : file.document.elements) {
+    if (e.kind != ElementKind::call || !fits(rule.match, *file.imports, e)) continue;
+    const Input* input = find_input(e, keyless_input);
+    if (input == nullptr || input->span.empty()) continue;
+    for (const auto& [name, code] : fix.transition) {
+      if (find_input(e, name) != nullptr) continue;
+      std::string entry = name + ": " + code;
+      if (single) std::replace(entry.begin(), entry.end(), '"', '\'');
+      edits.push_back(beside(text, *input, entry));
+    }
+  }
+  return edits;
+}
+
+}  // namespace
+
+Transition transition_of(const Repository& repository, const std::set<std::string>& variables,
+                         const RuleSet& rules,
+                         const std::map<std::string, std::set<std::string>>& applied) {
+  const Project& project = repository.project();
+  Transition result;
+  for (const Rule& rule : rules.rules) {
+    if (!rule.fix || rule.fix->leftover_key.empty() || rule.fix->leftover_key == "ignored")
+      continue;
+    std::set<std::string> names;
+    for (const std::string& name : rule.fix->leftover_names)
+      if (variables.contains(name)) names.insert(name);
+    if (names.empty()) continue;
+    for (const auto& [path, ids] : applied) {
+      const uint32_t index = project.index_of(path);
+      if (!ids.contains(rule.id) || index == none) continue;
+      if (rule.fix->transition.empty()) {
+        result.prerequisites.push_back(path + ": " + *names.begin() +
+                                       " must be gone when this is deployed; left behind, it " +
+                                       std::string(effect(rule.fix->leftover_key)));
+        continue;
+      }
+      const std::vector<Edit> edits = edits_in(repository.text(path), project.files()[index], rule);
+      auto& all = result.edits[path];
+      all.insert(all.end(), edits.begin(), edits.end());
+      result.until[path].insert(names.begin(), names.end());
+    }
+  }
+  std::erase_if(result.edits, [](const auto& e) { return e.second.empty(); });
+  return result;
+}
+
+}  // namespace keyless
