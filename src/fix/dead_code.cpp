@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "fix/choices.h"
 #include "fix/lines.h"
 
 namespace keyless {
@@ -15,6 +16,7 @@ class Remover {
 
   DeadCode run() {
     if (o_.broken) return {};
+    if (choices()) return std::move(result_);
     guards();
     required_names();
     declarations();
@@ -61,7 +63,7 @@ class Remover {
       if (!test.contains(m.span)) continue;
       const std::string name(m.name);
       if (suspects_.names.contains(name) &&
-          (m.role == Mention::Role::use || m.role == Mention::Role::member) && dying(name)) {
+          (m.role == Mention::Role::use || m.role == Mention::Role::member) && dying(name, test)) {
         about_suspect = true;
         continue;
       }
@@ -80,13 +82,29 @@ class Remover {
     return about_suspect;
   }
 
-  // Every use of the name stands in a guard's test: only then is the guard about nothing.
-  [[nodiscard]] bool dying(const std::string& name) const {
+  // Every use of the name stands in a guard's test: only then is the guard about nothing. A
+  // variable of a function is another one than those of the same name elsewhere.
+  [[nodiscard]] bool dying(const std::string& name, Span test) const {
     return std::all_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
       if (m.name != name || (m.role != Mention::Role::use && m.role != Mention::Role::member))
         return true;
+      if (m.role == Mention::Role::use && owner_of(name, m.span) != owner_of(name, test))
+        return true;
       return in_guard_test(m.span) || goes(m.span);
     });
+  }
+  // The innermost function around the span that sets the name; 0 is the file.
+  [[nodiscard]] ScopeId owner_of(std::string_view name, Span span) const {
+    ScopeId owner = 0;
+    for (ScopeId s = 1; s < d_.scopes.size(); ++s) {
+      const Scope& scope = d_.scopes[s];
+      if (scope.kind != ScopeKind::function || !scope.span.contains(span)) continue;
+      const auto sets = [&](const Mention& m) {
+        return m.name == name && m.role == Mention::Role::target && scope.span.contains(m.span);
+      };
+      if (std::any_of(o_.mentions.begin(), o_.mentions.end(), sets)) owner = s;
+    }
+    return owner;
   }
   [[nodiscard]] bool in_guard_test(Span span) const {
     for (const Guard& g : o_.guards) {
@@ -95,7 +113,17 @@ class Remover {
       // The message of the guard may name the variable.
       if (g.tests.size() == 1 && o_.statements[g.statement].span.contains(span)) return true;
     }
-    return false;
+    return std::any_of(choice_tests_.begin(), choice_tests_.end(),
+                       [&](const Span& test) { return test.contains(span); });
+  }
+
+  // What they leave is looked at in the next round.
+  bool choices() {
+    const auto asks = [&](Span test) { return asks_for_suspect(test); };
+    ChoicesMade made = collapse_choices(file_, asks);
+    add_suspects(file_, made.removed, next_);
+    result_.edits = std::move(made.edits);
+    return !result_.edits.empty();
   }
 
   void guards() {
@@ -104,6 +132,7 @@ class Remover {
       for (size_t i = 0; i < guard.tests.size(); ++i)
         if (asks_for_suspect(guard.tests[i])) about.push_back(i);
       if (about.empty()) continue;
+      if (!may_fall_through(file_, guard)) continue;
       if (about.size() == guard.tests.size()) {
         remove_statement(guard.statement, {});
         continue;
@@ -184,7 +213,8 @@ class Remover {
         return false;
       if (m.role == Mention::Role::member || m.role == Mention::Role::taken) return member;
       if (m.role == Mention::Role::label) return member && e.kind == ElementKind::field;
-      if (m.role == Mention::Role::use) return true;
+      // A variable of that name is no reading of `self.name`.
+      if (m.role == Mention::Role::use) return e.name.find('.') == std::string::npos;
       // A second declaration is not a reading of the first; each goes on its own.
       return false;
     });
@@ -290,6 +320,7 @@ class Remover {
   const UsedElsewhere& used_;
   DeadCode result_;
   std::vector<Span> removed_;
+  std::vector<Span> choice_tests_ = collapsible_tests(file_);
 };
 
 }  // namespace

@@ -312,6 +312,8 @@ class Recipe {
 
   void add_inputs(const EditSpec& edit) {
     if (candidate_.element == none) return;
+    if (python() && text_of(element().span).find("**") != std::string_view::npos)
+      return static_cast<void>(result_.refusal = "the call spreads arguments that are not known");
     for (const auto& [name, expression] : edit.with)
       if (!has_input(name)) add_input(name, code(expression), edit.target);
   }

@@ -74,6 +74,7 @@ class OutlineWalk {
     }
     if (s.imports) add_import(node, index);
     if (is_one_of(kind, {"if_statement", "assert_statement"})) add_guard(node, index);
+    if (kind == "if_statement") add_choice(node, index);
     walk(node, index, depth + 1);
   }
 
@@ -88,6 +89,9 @@ class OutlineWalk {
                          "field_definition"}))
       take_value(node, statement);
     if (is_one_of(kind, {"call_expression"})) take_require(node, statement);
+    if (kind == "conditional_expression" && node.named_count() == 3)
+      outline_.choices.push_back({none, node.span(), node.named_child(1).span(),
+                                  node.named_child(0).span(), node.named_child(2).span()});
     node.each_named_child([&](const Node& child) { walk(child, statement, depth + 1); });
   }
 
@@ -303,6 +307,22 @@ class OutlineWalk {
     // `missing.push("KEY")`: what is missing is told later.
     return last.is("expression_statement") &&
            is_one_of(after_last(text, '.'), {"exit", "push", "append"});
+  }
+
+  void add_choice(const Node& node, uint32_t statement) {
+    std::vector<Node> others;
+    node.each_named_child([&](const Node& child) {
+      if (is_one_of(child.kind(), {"elif_clause", "else_clause"})) others.push_back(child);
+    });
+    Choice choice{statement,
+                  node.span(),
+                  node.field("condition").span(),
+                  node.field("consequence").span(),
+                  {}};
+    if (others.size() > 1 || (others.size() == 1 && others[0].is("elif_clause"))) return;
+    if (others.size() == 1) choice.no = others[0].field("body").span();
+    if (others.size() == 1 && choice.no.empty()) return;
+    outline_.choices.push_back(choice);
   }
 
   void add_guard(const Node& node, uint32_t statement) {

@@ -45,6 +45,15 @@ struct Guard {
   bool list = false;        // tests are items of a list
 };
 
+// `if test: yes else: no` and `yes if test else no`; no `elif`.
+struct Choice {
+  uint32_t statement = none;  // the `if`; `none` for an expression
+  Span whole;
+  Span test;
+  Span yes;
+  Span no;  // empty when there is no `else`
+};
+
 struct ListedText {
   std::string_view text;  // as written, without quotes
   Span span;              // with quotes
@@ -64,6 +73,7 @@ struct Outline {
   std::vector<Mention> mentions;      // in source order
   std::vector<Statement> statements;  // outer before inner, in source order
   std::vector<Guard> guards;
+  std::vector<Choice> choices;
   std::vector<ListedText> listed;  // texts in lists that hold nothing but texts
   std::vector<ImportedName> imports;
   bool required = false;  // JavaScript: modules come by require()

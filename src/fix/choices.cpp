@@ -1,0 +1,198 @@
+#include "fix/choices.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "fix/lines.h"
+
+namespace keyless {
+namespace {
+
+class Collapse {
+ public:
+  explicit Collapse(const CodeFile& file) : file_(file) {}
+
+  ChoicesMade run(const std::function<bool(Span)>& asks) {
+    Span last;
+    for (const Choice& choice : file_.outline.choices) {
+      if (!last.empty() && last.contains(choice.whole)) continue;
+      if (drop_conjuncts(choice, asks)) continue;
+      if (!is_plain(choice.test) || !asks(choice.test)) continue;
+      const Span chosen = choose(choice);
+      if (chosen.empty() || !take(choice, chosen)) continue;
+      last = choice.whole;
+    }
+    return std::move(made_);
+  }
+
+  [[nodiscard]] std::vector<Span> tests() const {
+    std::vector<Span> found;
+    for (const Choice& choice : file_.outline.choices)
+      if (is_plain(choice.test) && !choose(choice).empty()) found.push_back(choice.test);
+    return found;
+  }
+
+ private:
+  [[nodiscard]] std::string_view text_of(Span s) const {
+    return file_.text.substr(s.begin, s.size());
+  }
+
+  // One question: `key`, `not key`, `key is None`, `key is not None`, `key != ""`.
+  [[nodiscard]] bool is_plain(Span test) const {
+    const std::string_view text = text_of(test);
+    return text.find(" and ") == std::string_view::npos &&
+           text.find(" or ") == std::string_view::npos && text.find('\n') == std::string_view::npos;
+  }
+  [[nodiscard]] bool asks_for_absence(Span test) const {
+    const std::string_view text = text_of(test);
+    return text.starts_with("not ") || text.ends_with(" is None") || text.ends_with("== None") ||
+           text.ends_with("== \"\"") || text.ends_with("== ''");
+  }
+
+  // Code of it names a provider or credential.
+  [[nodiscard]] bool has_token(Span branch) const {
+    return std::any_of(file_.outline.mentions.begin(), file_.outline.mentions.end(),
+                       [&](const Mention& m) {
+                         if (!branch.contains(m.span)) return false;
+                         const std::string name = squash(m.name);
+                         return name.find("tokenprovider") != std::string::npos ||
+                                (name.find("credential") != std::string::npos &&
+                                 name.find("keycredential") == std::string::npos);
+                       });
+  }
+
+  [[nodiscard]] bool leaves(Span branch) const {
+    const std::string_view text = text_of(branch);
+    const size_t line = text.rfind('\n');
+    const std::string_view last = trim(line == std::string_view::npos ? text : text.substr(line));
+    return last.starts_with("raise") || last.find("exit(") != std::string_view::npos;
+  }
+
+  [[nodiscard]] Span choose(const Choice& choice) const {
+    const bool absent_first = asks_for_absence(choice.test);
+    const Span absent = absent_first ? choice.yes : choice.no;
+    const Span present = absent_first ? choice.no : choice.yes;
+    if (!absent.empty() && has_token(absent) && !leaves(absent)) return absent;
+    // `provider=None if key else tp`
+    if (choice.statement == none && text_of(present) == "None" && text_of(absent) != "None")
+      return absent;
+    if (absent.empty() && returns(present) && rest_has_token(choice.statement)) return {};
+    if (absent.empty() || leaves(absent)) return has_token(present) ? present : Span{};
+    return {};
+  }
+
+  // `if key and endpoint:` asks for the endpoint alone when its branch needs no key any more.
+  bool drop_conjuncts(const Choice& choice, const std::function<bool(Span)>& asks) {
+    const std::string_view text = text_of(choice.test);
+    if (text.find(" and ") == std::string_view::npos || !has_token(choice.yes)) return false;
+    if (text.find(" or ") != std::string_view::npos) return false;
+    if (text.find_first_of("(\n") != std::string_view::npos) return false;
+    std::vector<std::string> kept;
+    uint32_t at = choice.test.begin;
+    size_t parts = 0;
+    for (size_t from = 0; from <= text.size(); ++parts) {
+      const size_t end = std::min(text.find(" and ", from), text.size());
+      const Span part{at + static_cast<uint32_t>(from), at + static_cast<uint32_t>(end)};
+      if (asks_for_absence(part)) return false;
+      if (!asks(part)) kept.emplace_back(text_of(part));
+      from = end + 5;
+    }
+    if (kept.empty() || kept.size() == parts) return false;
+    made_.edits.push_back({choice.test, join(kept, " and ")});
+    made_.removed.push_back(choice.test);
+    return true;
+  }
+
+ public:
+  [[nodiscard]] bool rest_has_token(uint32_t statement) const {
+    if (statement == none) return false;
+    const Statement& s = file_.outline.statements[statement];
+    return has_token({s.span.end, s.block.end});
+  }
+  [[nodiscard]] bool asks_presence(Span test) const { return !asks_for_absence(test); }
+
+ private:
+  [[nodiscard]] bool returns(Span branch) const {
+    return text_of(branch).find("return ") != std::string_view::npos;
+  }
+  // The last statement directly in the branch is a return.
+  [[nodiscard]] bool ends_in_return(Span branch) const {
+    const Statement* last = nullptr;
+    for (const Statement& s : file_.outline.statements)
+      if (s.block == branch) last = &s;
+    return last != nullptr && text_of(last->span).starts_with("return");
+  }
+
+  bool take(const Choice& choice, Span chosen) {
+    const std::string text(text_of(chosen));
+    std::string with = text;
+    if (choice.statement != none) {
+      // A text over several lines would change with its indentation.
+      if (text.find("\"\"\"") != std::string::npos || text.find("'''") != std::string::npos)
+        return false;
+      with = dedented(text, indentation_at(file_.text, chosen.begin),
+                      indentation_at(file_.text, choice.whole.begin));
+      if (with.empty()) return false;
+    }
+    Span whole = choice.whole;
+    if (choice.statement != none && ends_in_return(chosen)) {
+      // Nothing behind it is reached any more.
+      const Statement& s = file_.outline.statements[choice.statement];
+      const bool inner = s.parent != none && s.block.end > whole.end;
+      if (inner) {
+        made_.removed.push_back({whole.end, s.block.end});
+        whole.end = s.block.end;
+      }
+    }
+    made_.edits.push_back({whole, with});
+    made_.removed.push_back(choice.test);
+    for (const Span& branch : {choice.yes, choice.no})
+      if (branch != chosen && !branch.empty()) made_.removed.push_back(branch);
+    return true;
+  }
+
+  // "" when a line does not start with the branch's own indentation.
+  static std::string dedented(const std::string& text, std::string_view from, std::string_view to) {
+    std::string result;
+    bool first = true;
+    for (const std::string_view line : split(text, '\n')) {
+      if (first) {
+        result = line;
+      } else if (trim(line).empty()) {
+        result += "\n" + std::string(line.ends_with('\r') ? "\r" : "");
+      } else if (line.starts_with(from)) {
+        result += "\n" + std::string(to) + std::string(line.substr(from.size()));
+      } else {
+        return {};
+      }
+      first = false;
+    }
+    return result;
+  }
+
+  const CodeFile& file_;
+  ChoicesMade made_;
+};
+
+}  // namespace
+
+bool may_fall_through(const CodeFile& file, const Guard& guard) {
+  if (file.document.language != "python" || guard.list) return true;
+  const Collapse collapse(file);
+  return std::none_of(guard.tests.begin(), guard.tests.end(),
+                      [&](const Span& test) { return collapse.asks_presence(test); }) ||
+         file.text.substr(file.outline.statements[guard.statement].span.begin, 6) == "assert" ||
+         collapse.rest_has_token(guard.statement);
+}
+
+std::vector<Span> collapsible_tests(const CodeFile& file) {
+  if (file.document.language != "python") return {};
+  return Collapse(file).tests();
+}
+
+ChoicesMade collapse_choices(const CodeFile& file, const std::function<bool(Span)>& asks) {
+  if (file.document.language != "python") return {};
+  return Collapse(file).run(asks);
+}
+
+}  // namespace keyless
