@@ -16,17 +16,19 @@ class Collapse {
     Span last;
     for (const Choice& choice : file_.outline.choices) {
       if (!last.empty() && last.contains(choice.whole)) continue;
-      if (drop_conjuncts(choice, asks)) continue;
       if (!is_plain(choice.test) || !asks(choice.test)) continue;
       const Span chosen = choose(choice);
       if (chosen.empty() || !take(choice, chosen)) continue;
       last = choice.whole;
     }
+    for (const Conjunction& c : file_.outline.conjunctions) drop_conjuncts(c, asks);
     return std::move(made_);
   }
 
   [[nodiscard]] std::vector<Span> tests() const {
     std::vector<Span> found;
+    for (const Conjunction& c : file_.outline.conjunctions)
+      if (may_lose_parts(c)) found.push_back(c.whole);
     for (const Choice& choice : file_.outline.choices)
       if (is_plain(choice.test) && !choose(choice).empty()) found.push_back(choice.test);
     return found;
@@ -68,6 +70,24 @@ class Collapse {
     return last.starts_with("raise") || last.find("exit(") != std::string_view::npos;
   }
 
+  // What runs when the key is there needs none any more.
+  [[nodiscard]] bool may_lose_parts(const Conjunction& c) const {
+    return c.branch.empty() || has_token(c.branch);
+  }
+
+  // `if key and endpoint:` and `bool(key and endpoint)` ask for the endpoint alone.
+  void drop_conjuncts(const Conjunction& c, const std::function<bool(Span)>& asks) {
+    if (!may_lose_parts(c)) return;
+    const auto inside = [&](const Edit& e) { return e.span.contains(c.whole); };
+    if (std::any_of(made_.edits.begin(), made_.edits.end(), inside)) return;
+    std::vector<std::string> kept;
+    for (const Span& part : c.parts)
+      if (asks_for_absence(part) || !asks(part)) kept.emplace_back(text_of(part));
+    if (kept.empty() || kept.size() == c.parts.size()) return;
+    made_.edits.push_back({c.whole, join(kept, " and ")});
+    made_.removed.push_back(c.whole);
+  }
+
   [[nodiscard]] Span choose(const Choice& choice) const {
     const bool absent_first = asks_for_absence(choice.test);
     const Span absent = absent_first ? choice.yes : choice.no;
@@ -79,28 +99,6 @@ class Collapse {
     if (absent.empty() && returns(present) && rest_has_token(choice.statement)) return {};
     if (absent.empty() || leaves(absent)) return has_token(present) ? present : Span{};
     return {};
-  }
-
-  // `if key and endpoint:` asks for the endpoint alone when its branch needs no key any more.
-  bool drop_conjuncts(const Choice& choice, const std::function<bool(Span)>& asks) {
-    const std::string_view text = text_of(choice.test);
-    if (text.find(" and ") == std::string_view::npos || !has_token(choice.yes)) return false;
-    if (text.find(" or ") != std::string_view::npos) return false;
-    if (text.find_first_of("(\n") != std::string_view::npos) return false;
-    std::vector<std::string> kept;
-    uint32_t at = choice.test.begin;
-    size_t parts = 0;
-    for (size_t from = 0; from <= text.size(); ++parts) {
-      const size_t end = std::min(text.find(" and ", from), text.size());
-      const Span part{at + static_cast<uint32_t>(from), at + static_cast<uint32_t>(end)};
-      if (asks_for_absence(part)) return false;
-      if (!asks(part)) kept.emplace_back(text_of(part));
-      from = end + 5;
-    }
-    if (kept.empty() || kept.size() == parts) return false;
-    made_.edits.push_back({choice.test, join(kept, " and ")});
-    made_.removed.push_back(choice.test);
-    return true;
   }
 
  public:

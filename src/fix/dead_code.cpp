@@ -19,6 +19,7 @@ class Remover {
     if (choices()) return std::move(result_);
     guards();
     required_names();
+    functions();
     declarations();
     imports();
     return std::move(result_);
@@ -149,6 +150,28 @@ class Remover {
     }
   }
 
+  // Functions of the file that only fetched the key: nothing names them any more.
+  void functions() {
+    if (!python()) return;
+    for (const Statement& s : o_.statements) {
+      if (!s.declares || s.parent != none || !text_of(s.span).starts_with("def ")) continue;
+      for (ScopeId id = 1; id < d_.scopes.size(); ++id) {
+        const Scope& scope = d_.scopes[id];
+        if (scope.span != s.span || !suspects_.names.contains(scope.name)) continue;
+        const auto elsewhere = [&](const Mention& m) {
+          return m.name == scope.name && !s.span.contains(m.span) && !goes(m.span);
+        };
+        Element declaration;
+        declaration.kind = ElementKind::assign;
+        declaration.name = scope.name;
+        if (std::any_of(o_.mentions.begin(), o_.mentions.end(), elsewhere) ||
+            exported(scope.name) || used_(declaration))
+          continue;
+        remove(s.span, {});
+      }
+    }
+  }
+
   // REQUIRED = ["AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY"]
   void required_names() {
     for (const ListedText& item : o_.listed)
@@ -188,6 +211,13 @@ class Remover {
             "strip"};
         const std::string_view last = after_last(call.name, '.');
         if (names_setting(call)) return true;
+        // A function of this file that only fetches the key.
+        const std::string squashed = squash(last);
+        if (python() && call.name == last && squashed.find("key") != std::string::npos &&
+            std::any_of(d_.scopes.begin(), d_.scopes.end(), [&](const Scope& scope) {
+              return scope.kind == ScopeKind::function && scope.name == last;
+            }))
+          return true;
         return std::find(wrappers.begin(), wrappers.end(), last) != wrappers.end();
       }
       default:

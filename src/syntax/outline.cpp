@@ -89,6 +89,7 @@ class OutlineWalk {
                          "field_definition"}))
       take_value(node, statement);
     if (is_one_of(kind, {"call_expression"})) take_require(node, statement);
+    if (kind == "boolean_operator") take_conjunction(node);
     if (kind == "conditional_expression" && node.named_count() == 3)
       outline_.choices.push_back({none, node.span(), node.named_child(1).span(),
                                   node.named_child(0).span(), node.named_child(2).span()});
@@ -307,6 +308,20 @@ class OutlineWalk {
     // `missing.push("KEY")`: what is missing is told later.
     return last.is("expression_statement") &&
            is_one_of(after_last(text, '.'), {"exit", "push", "append"});
+  }
+
+  void take_conjunction(const Node& node) {
+    const Node parent = node.parent();
+    Conjunction found;
+    found.whole = node.span();
+    if (is_one_of(parent.kind(), {"if_statement", "elif_clause"}) &&
+        parent.field("condition").span() == node.span())
+      found.branch = parent.field("consequence").span();
+    else if (!parent.is("argument_list") || parent.named_count() != 1 ||
+             parent.parent().field("function").text() != "bool")
+      return;
+    split_tests(node, "and", found.parts, 0);
+    if (found.parts.size() > 1) outline_.conjunctions.push_back(std::move(found));
   }
 
   void add_choice(const Node& node, uint32_t statement) {

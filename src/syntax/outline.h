@@ -54,6 +54,13 @@ struct Choice {
   Span no;  // empty when there is no `else`
 };
 
+// `a and b and c` where only its truth matters: the test of a branch, or in bool().
+struct Conjunction {
+  Span whole;
+  std::vector<Span> parts;
+  Span branch;  // what runs when it holds; empty in bool()
+};
+
 struct ListedText {
   std::string_view text;  // as written, without quotes
   Span span;              // with quotes
@@ -74,6 +81,7 @@ struct Outline {
   std::vector<Statement> statements;  // outer before inner, in source order
   std::vector<Guard> guards;
   std::vector<Choice> choices;
+  std::vector<Conjunction> conjunctions;
   std::vector<ListedText> listed;  // texts in lists that hold nothing but texts
   std::vector<ImportedName> imports;
   bool required = false;  // JavaScript: modules come by require()
