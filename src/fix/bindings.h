@@ -2,7 +2,9 @@
 // Reuses what the file has when it means the same; never shadows a name.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,8 @@ struct CodeFile {
   const Outline& outline;
   std::vector<Span> sinks;   // places whose key goes in this round
   std::string_view package;  // module of the client there; "" when there is none
+  // Version of a package that this file is run with; may be empty.
+  std::function<std::optional<std::string>(const std::string& package)> version = {};
 };
 
 class Bindings {

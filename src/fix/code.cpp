@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "fix/dead_code.h"
+#include "fix/dependencies.h"
 #include "fix/entries.h"
 #include "fix/parameters.h"
 #include "fix/recipe.h"
@@ -188,6 +189,9 @@ class CodeRewriter {
     const std::string symbol = places.front().candidate.symbol;
     const std::string package = symbol.substr(0, symbol.find_first_of(". "));
     code.package = package;
+    code.version = [&](const std::string& name) {
+      return version_at(repository_, path, file.document.language, name);
+    };
     Bindings bindings(code, *templates, credential_);
     std::vector<Edit> edits;
     std::vector<Span> removed;

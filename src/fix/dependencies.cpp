@@ -101,6 +101,20 @@ class Declarer {
 
 }  // namespace
 
+std::optional<std::string> version_at(const Repository& repository, const std::string& source,
+                                      const std::string& language, const std::string& package) {
+  std::map<std::string, std::string> texts;
+  for (const std::string_view path : repository.project().paths())
+    if (manifest_kind(path) || is_lock_file(path)) texts.emplace(path, repository.text(path));
+  std::vector<ManifestFile> manifests;
+  std::vector<ManifestFile> locks;
+  for (const auto& [path, text] : texts)
+    (is_lock_file(path) ? locks : manifests).push_back({path, text});
+  const auto nearest = nearest_manifest(manifests, source, language, package);
+  if (!nearest) return std::nullopt;
+  return resolved_version(locks, manifests[nearest->index], package);
+}
+
 Dependencies dependencies_of(const Repository& repository, const RuleSet& rules,
                              const CodeRewrite& code, uint32_t root) {
   return Declarer(repository, rules, root).run(code);

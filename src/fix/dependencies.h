@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,11 @@ struct Dependencies {
   std::vector<std::string> prerequisites;  // commands that bring lock files up to date
   std::vector<Refusal> refused;
 };
+
+// The version of the package that the lock or manifest of the source file states; nothing when
+// none does.
+std::optional<std::string> version_at(const Repository& repository, const std::string& source,
+                                      const std::string& language, const std::string& package);
 
 Dependencies dependencies_of(const Repository& repository, const RuleSet& rules,
                              const CodeRewrite& code, uint32_t root);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "fix/entries.h"
 #include "fix/lines.h"
+#include "fix/manifest/version.h"
 #include "fix/script_entry.h"
 #include "match/carrier.h"
 
@@ -23,6 +24,7 @@ class Recipe {
       return !e.within.empty() && script_entry().within(e.within);
     });
     const std::vector<std::string>* chosen = nullptr;
+    if (has_text(fix_.not_with)) return refuse("this form is not known to take tokens");
     for (const EditSpec& edit : fix_.edits) {
       if (!edit.callees.empty() && !is_callee(edit.callees)) continue;
       if (!edit.not_callees.empty() && is_callee(edit.not_callees)) continue;
@@ -30,6 +32,8 @@ class Recipe {
       if (special == edit.within.empty()) continue;
       if (special && chosen == nullptr && script_entry().within(edit.within)) chosen = &edit.within;
       if (special && (chosen == nullptr || *chosen != edit.within)) continue;
+      if (!edit.versions.empty() && !runs_with(edit.versions)) continue;
+      if (!edit.not_versions.empty() && runs_with(edit.not_versions)) continue;
       apply(edit);
       if (!result_.refusal.empty()) return refuse(result_.refusal);
     }
@@ -99,6 +103,25 @@ class Recipe {
            std::all_of(receivers.begin(), receivers.end(), [&](const auto& symbols) {
              return std::any_of(symbols.begin(), symbols.end(), fits);
            });
+  }
+  [[nodiscard]] bool has_text(const std::vector<std::string>& globs) const {
+    if (globs.empty() || candidate_.element == none) return false;
+    const Span call = element().span;
+    return std::any_of(
+        file_.document.values.begin(), file_.document.values.end(), [&](const Value& v) {
+          const auto fits = [&](const std::string& glob) { return wildcard_matches(glob, v.text); };
+          return v.kind == ValueKind::literal && call.contains(v.span) &&
+                 std::any_of(globs.begin(), globs.end(), fits);
+        });
+  }
+  // `range`: package, from, below. An unknown version is in no range.
+  [[nodiscard]] bool runs_with(const std::vector<std::string>& range) const {
+    const auto stated = file_.version ? file_.version(range[0]) : std::nullopt;
+    const auto version = stated ? manifest::parse_version(*stated) : std::nullopt;
+    const auto from = manifest::parse_version(range[1]);
+    const auto below = manifest::parse_version(range[2]);
+    return version && from && below && manifest::compare(*version, *from) >= 0 &&
+           manifest::compare(*version, *below) < 0;
   }
   [[nodiscard]] bool is_beside(const std::vector<std::string>& names) const {
     const uint32_t group = own_group();

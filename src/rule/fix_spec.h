@@ -43,6 +43,8 @@ struct EditSpec {
   // Entries: only inside these map entries or calls; the first `within` that fits decides.
   std::vector<std::string> within;
   std::vector<std::string> promises;  // callees whose result is awaited by whoever gets it
+  std::vector<std::string> versions;      // package, from, below: only for these
+  std::vector<std::string> not_versions;  // the same: for all others and unknown ones
 };
 
 struct DependencySpec {
@@ -56,6 +58,7 @@ struct FixSpec {
   std::string reason;          // why it is manual, or what a person has to look at
   std::string scope;           // token scope of this API; "" = of the accounts' hosts
   std::vector<std::pair<std::string, std::string>> scopes;  // glob on a text of the call -> scope
+  std::vector<std::string> not_with;    // globs on a text of the call: not there
   std::vector<std::string> async_when;  // globs on the callee: the provider must be awaitable
   // What the SDK does with its own variable when it is still set beside the token: ignored,
   // both-sent, wins or throws; its names; the inputs that undo it until the variable is gone.

@@ -51,6 +51,11 @@ EditSpec load_edit(const YamlNode& node, std::string_view path, Fields& outer) {
   edit.not_beside = fields.texts("not_beside");
   edit.within = fields.texts("within");
   edit.promises = fields.texts("promises");
+  edit.versions = fields.texts("versions");
+  edit.not_versions = fields.texts("not_versions");
+  for (const auto* range : {&edit.versions, &edit.not_versions})
+    if (!range->empty() && range->size() != 3)
+      fields.bad(node.line, "a range of versions is written [package, from, below]");
   if (const auto problem = fields.finish())
     outer.bad(problem->line, problem->message, problem->mend);
   return edit;
@@ -79,6 +84,7 @@ Result<FixSpec> load_fix(const YamlNode& node, std::string_view path) {
     fields.bad(node.line, "a manual fix needs a 'reason'");
   fix.scope = fields.text("scope");
   fix.scopes = fields.pairs("scopes");
+  fix.not_with = fields.texts("not_with");
   fix.async_when = fields.texts("async_when");
   fix.leftover_key = fields.text("leftover_key");
   constexpr std::array<std::string_view, 5> effects{"", "ignored", "both-sent", "wins", "throws"};

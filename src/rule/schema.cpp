@@ -264,6 +264,7 @@ class SchemaWriter {
     write_field("leftover_key", FieldKind::choice, "ignored both-sent wins throws");
     write_field("leftover_names", FieldKind::texts, "variables that the SDK reads by itself");
     write_field("transition", FieldKind::pairs, "inputs that make a left-over variable harmless");
+    write_field("not_with", FieldKind::texts, "globs on a text of the call: not there");
     write_field("async_when", FieldKind::texts, "callees that need a provider they can await");
     json_.key("edits");
     json_.begin_object();
@@ -284,6 +285,8 @@ class SchemaWriter {
                 "name, code; $token_provider, $credential, $scope, $value");
     write_field("for", FieldKind::texts, "globs on the callee: the edit is made only there");
     write_field("not_for", FieldKind::texts, "globs on the callee: the edit is not made there");
+    write_field("versions", FieldKind::texts, "[package, from, below]: only there");
+    write_field("not_versions", FieldKind::texts, "[package, from, below]: not there");
     write_field("not_beside", FieldKind::texts, "lower-case entries that rule the edit out");
     write_field("within", FieldKind::texts, "entries: only in these map entries or calls");
     write_field("promises", FieldKind::texts, "callees whose result is a promise");
