@@ -25,6 +25,7 @@ struct CodeFile {
   const Outline& outline;
   std::vector<Span> sinks;   // places whose key goes in this round
   std::string_view package;  // module of the client there; "" when there is none
+  bool gated = false;        // keys stay behind the switch of --strategy gated
   // Version of a package that this file is run with; may be empty.
   std::function<std::optional<std::string>(const std::string& package)> version = {};
 };

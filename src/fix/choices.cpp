@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "fix/gate.h"
 #include "fix/lines.h"
 
 namespace keyless {
@@ -16,6 +17,10 @@ class Collapse {
     Span last;
     for (const Choice& choice : file_.outline.choices) {
       if (!last.empty() && last.contains(choice.whole)) continue;
+      if (!gate_.empty() && text_of(choice.test) == gate_) {
+        if (take(choice, choice.yes)) last = choice.whole;
+        continue;
+      }
       if (!is_plain(choice.test) || !asks(choice.test)) continue;
       const Span chosen = choose(choice);
       if (chosen.empty() || !take(choice, chosen)) continue;
@@ -46,7 +51,8 @@ class Collapse {
            text.find(" or ") == std::string_view::npos && text.find('\n') == std::string_view::npos;
   }
   [[nodiscard]] bool asks_for_absence(Span test) const {
-    const std::string_view text = text_of(test);
+    std::string_view text = text_of(test);
+    if (text.starts_with('(')) text = text.substr(1, text.size() - 2);
     return text.starts_with("not ") || text.ends_with(" is None") || text.ends_with("== None") ||
            text.ends_with("== \"\"") || text.ends_with("== ''");
   }
@@ -133,6 +139,13 @@ class Collapse {
       if (with.empty()) return false;
     }
     Span whole = choice.whole;
+    // `**({...} if switch else {...})`: the entries alone.
+    const bool spread = whole.begin >= 3 && file_.text.substr(whole.begin - 3, 3) == "**(" &&
+                        file_.text.substr(whole.end, 1) == ")";
+    if (spread && with.starts_with('{') && with.ends_with('}')) {
+      whole = {whole.begin - 3, whole.end + 1};
+      with = with.substr(1, with.size() - 2);
+    }
     if (choice.statement != none && ends_in_return(chosen)) {
       // Nothing behind it is reached any more.
       const Statement& s = file_.outline.statements[choice.statement];
@@ -169,6 +182,7 @@ class Collapse {
   }
 
   const CodeFile& file_;
+  std::string gate_ = gate_of(file_);
   ChoicesMade made_;
 };
 

@@ -7,6 +7,7 @@
 #include "fix/dead_code.h"
 #include "fix/dependencies.h"
 #include "fix/entries.h"
+#include "fix/gate.h"
 #include "fix/parameters.h"
 #include "fix/recipe.h"
 #include "fix/unneeded.h"
@@ -65,7 +66,8 @@ class CodeRewriter {
       settings_ = unneeded_settings(repository_.project(), scan.linked, rules_, fixed);
     }
     accept();
-    suspect_readers();
+    if (options_.strategy != "gated") suspect_readers();
+    open_gates();
     settle();
     return std::move(result_);
   }
@@ -189,6 +191,7 @@ class CodeRewriter {
     const std::string symbol = places.front().candidate.symbol;
     const std::string package = symbol.substr(0, symbol.find_first_of(". "));
     code.package = package;
+    code.gated = options_.strategy == "gated";
     code.version = [&](const std::string& name) {
       return version_at(repository_, path, file.document.language, name);
     };
@@ -216,17 +219,27 @@ class CodeRewriter {
       result_.rules[path].insert(rule.id);
     }
     if (edits.empty()) return;
-    drop_headers(path, file.document, places, edits, removed);
+    if (code.gated)
+      for (Edit& e : gate_reads(code, removed, bindings)) edits.push_back(std::move(e));
+    else
+      drop_headers(path, file.document, places, edits, removed);
     for (Edit& e : bindings.edits()) edits.push_back(std::move(e));
-    add_suspects(code, removed, suspects_[path]);
-    parameters_[path].merge(parameters_read_in(file.document, removed));
-    follow(index, removed, scan.linked);
+    if (!code.gated) forget(index, code, removed, scan);
     Composed composed = compose(text, std::move(edits));
     if (!composed.dropped.empty()) return give_up(path, "edits of two fixes touch each other");
     original_[path] = text;
     pending_[path] = std::move(composed.text);
     if (bindings.made_async()) result_.async_files.insert(path);
     if (bindings.made_any()) result_.provider_files.insert(path);
+  }
+
+  // What the removed text names may be unused now, here and in other files.
+  void forget(uint32_t index, const CodeFile& code, const std::vector<Span>& removed,
+              const ScanOfDrafts& scan) {
+    const std::string& path = code.document.path;
+    add_suspects(code, removed, suspects_[path]);
+    parameters_[path].merge(parameters_read_in(code.document, removed));
+    follow(index, removed, scan.linked);
   }
 
   // The rule's own, that of what the call is given, that of a token which is there already.
@@ -316,6 +329,7 @@ class CodeRewriter {
           std::any_of(fixed->second.begin(), fixed->second.end(), [&](const Finding& f) {
             return f.id == now.id && f.symbol == now.symbol && f.rule == now.rule;
           });
+      if (still && options_.strategy == "gated") continue;
       if (still || !before_.contains(now.id))
         give_up_later_[now.path] = still ? "the finding would still be there (" + now.rule + ")"
                                          : "the result would have a new finding (" + now.rule + ")";
@@ -329,6 +343,23 @@ class CodeRewriter {
   [[nodiscard]] size_t broken_regions(const std::string& path) const {
     const uint32_t index = repository_.project().index_of(path);
     return index == none ? 0 : repository_.project().files()[index].document.broken.size();
+  }
+
+  // A clean run takes the switch of an earlier gated one away.
+  void open_gates() {
+    if (options_.strategy == "gated" || !options_.only.empty()) return;
+    for (const ProjectFile& file : repository_.project().files()) {
+      if (file.document.language != "python" || file.generated || file.vendored) continue;
+      const std::string text = repository_.text(file.document.path);
+      if (text.find(gate_variable) == std::string::npos) continue;
+      const auto outline = outline_of(text, file.document.language);
+      if (!outline) continue;
+      const CodeFile code{text, file.document, *file.imports, *outline, {}, {}};
+      if (const std::string gate = gate_of(code); !gate.empty()) {
+        suspects_[file.document.path].names.insert(gate);
+        result_.safety = std::max(result_.safety, Safety::review);
+      }
+    }
   }
 
   // Rounds of removal until nothing is unused any more.

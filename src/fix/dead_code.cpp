@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "fix/choices.h"
+#include "fix/gate.h"
 #include "fix/lines.h"
 
 namespace keyless {
@@ -71,7 +72,9 @@ class Remover {
       constexpr std::array<std::string_view, 14> neutral{
           "os",   "environ", "getenv", "get",  "process", "env",      "len",
           "self", "strip",   "trim",   "bool", "Boolean", "settings", "undefined"};
-      const bool neutral_name = std::find(neutral.begin(), neutral.end(), m.name) != neutral.end();
+      const bool neutral_name =
+          std::find(neutral.begin(), neutral.end(), m.name) != neutral.end() ||
+          (m.name == gate_ && !gate_.empty());
       if (!neutral_name && !suspects_.settings.contains(name) && !suspects_.names.contains(name))
         return false;
       if (suspects_.settings.contains(name)) about_suspect = true;
@@ -265,7 +268,7 @@ class Remover {
       const bool own = e.name.starts_with("self.") || e.name.starts_with("this.");
       if (dotted && !own && !written_in_object(e)) continue;
       const bool member = dotted || e.kind == ElementKind::field;
-      if (read_here(e, member) || !harmless(e.value)) continue;
+      if (read_here(e, member) || (!harmless(e.value) && e.name != gate_)) continue;
       const bool visible = member || e.scope == 0;
       if (visible && used_(e)) continue;
       remove_declaration(e, last);
@@ -350,6 +353,7 @@ class Remover {
   const UsedElsewhere& used_;
   DeadCode result_;
   std::vector<Span> removed_;
+  std::string gate_ = gate_of(file_);
   std::vector<Span> choice_tests_ = collapsible_tests(file_);
 };
 

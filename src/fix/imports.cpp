@@ -258,7 +258,12 @@ std::vector<Edit> import_edits(const CodeFile& file,
                                const std::map<std::string, std::vector<std::string>>& wanted,
                                uint32_t before) {
   ImportEdits edits(file, before);
-  for (const auto& [module, names] : wanted) edits.want(module, names);
+  // `import os` stands above `from package import name` when both go to one place.
+  for (const bool whole : {true, false})
+    for (const auto& [module, names] : wanted) {
+      const bool itself = std::find(names.begin(), names.end(), "") != names.end();
+      if (itself == whole) edits.want(module, names);
+    }
   return edits.take();
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "fix/entries.h"
+#include "fix/gate.h"
 #include "fix/lines.h"
 #include "fix/manifest/version.h"
 #include "fix/script_entry.h"
@@ -20,6 +21,9 @@ class Recipe {
 
   RecipeResult run() {
     if (fix_.safety == Safety::manual) return refuse(fix_.reason);
+    if (file_.gated && !python()) return refuse("no switch is offered for this language");
+    if (file_.gated && behind_gate(file_, candidate_.span))
+      return refuse("the key stands behind the switch");
     const bool special = std::any_of(fix_.edits.begin(), fix_.edits.end(), [&](const EditSpec& e) {
       return !e.within.empty() && script_entry().within(e.within);
     });
@@ -70,9 +74,16 @@ class Recipe {
         return static_cast<void>(result_.refusal = edit.target);
       case EditKind::remove_entry:
         if (!python() && edit.target == "entry") return script_entry().remove(result_);
-        if (is_entry()) remove_entry(file_, candidate_, result_);
+        if (is_entry() && file_.gated)
+          result_.refusal = "an entry that only goes has no other form behind a switch";
+        else if (is_entry())
+          remove_entry(file_, candidate_, result_);
         return;
       case EditKind::move_entry:
+        if (file_.gated) {
+          result_.refusal = "the client keeps its headers: no switch is offered for it";
+          return;
+        }
         return move_entry(
             file_, candidate_, edit.with.front().first,
             [&](const std::string& text) { return code(text); }, edit.with.front().second, result_);
@@ -215,9 +226,9 @@ class Recipe {
     const Input* input = candidate_.input != none ? &element().inputs[candidate_.input] : nullptr;
     if (input != nullptr && (input->via == Via::positional || input->name.empty()))
       return replace_positional(*input, with);
-    std::string text;
     const std::string_view old = text_of(candidate_.span);
     const Span value = file_.document.values[candidate_.value].span;
+    std::string text = file_.gated ? gated_input(edit, with) : std::string();
     const std::string gap = separator_between(old);
     for (const auto& [name, expression] : with) {
       if (!text.empty()) text += "," + gap;
@@ -225,6 +236,25 @@ class Recipe {
     }
     result_.removed.push_back(value);
     result_.edits.push_back({candidate_.span, text});
+  }
+
+  [[nodiscard]] std::string gate() {
+    return bindings_.name_for("gate", false, {}, candidate_.span);
+  }
+  // The old input as it stays, with what stands for the key when the switch is on; the others of
+  // `with` follow it.
+  std::string gated_input(const EditSpec& edit,
+                          std::vector<std::pair<std::string, std::string>>& with) {
+    const Span value = file_.document.values[candidate_.value].span;
+    std::string on = "None";
+    std::erase_if(with, [&](const auto& w) {
+      if (same_name(edit, w.first)) on = code(w.second);
+      return same_name(edit, w.first);
+    });
+    for (auto& w : with) w.second += " if " + gate() + " else None";
+    const std::string_view name =
+        file_.text.substr(candidate_.span.begin, value.begin - candidate_.span.begin);
+    return std::string(name) + on + " if " + gate() + " else " + std::string(text_of(value));
   }
 
   [[nodiscard]] bool same_name(const EditSpec& edit, const std::string& name) const {
@@ -269,6 +299,7 @@ class Recipe {
     if (std::any_of(element().inputs.begin(), element().inputs.end(), later))
       return static_cast<void>(result_.refusal =
                                    "the key is given by position and others follow it");
+    if (file_.gated) return static_cast<void>(result_.refusal = "the key is given by position");
     std::string text;
     for (const auto& [name, expression] : with)
       text += (text.empty() ? "" : ", ") +
@@ -295,6 +326,12 @@ class Recipe {
     const Value& value = d.values[candidate_.value];
     const std::string& wanted = edit.with.front().second;
     const Element* made = value.kind == ValueKind::symbol ? only_assignment(value.text) : nullptr;
+    if (file_.gated) {
+      result_.removed.push_back(value.span);
+      result_.edits.push_back({value.span, code(wanted) + " if " + gate() + " else " +
+                                               std::string(text_of(value.span))});
+      return;
+    }
     // A constant of JavaScript stays what its name says unless a key credential became a credential.
     const bool same_kind = python() || wanted == "$credential";
     if (made != nullptr && same_kind && only_for_sinks(value.text)) {
@@ -333,23 +370,32 @@ class Recipe {
         });
   }
 
+  // A scope beside a key does nothing; a provider beside it would be sent with it.
+  [[nodiscard]] bool gates(std::string_view expression) const {
+    return file_.gated && expression.find("$scope") == std::string_view::npos;
+  }
   void add_inputs(const EditSpec& edit) {
     if (candidate_.element == none) return;
     if (python() && text_of(element().span).find("**") != std::string_view::npos)
       return static_cast<void>(result_.refusal = "the call spreads arguments that are not known");
+    std::vector<std::string> texts;
     for (const auto& [name, expression] : edit.with)
-      if (!has_input(name)) add_input(name, code(expression), edit.target);
+      if (!has_input(name))
+        texts.push_back(
+            entry("", name,
+                  code(expression) + (gates(expression) ? " if " + gate() + " else None" : "")));
+    if (!texts.empty()) add_inputs(texts, edit.target);
   }
 
   // Behind the last named input, in the file's manner.
-  void add_input(const std::string& name, const std::string& value, std::string_view position) {
+  void add_inputs(const std::vector<std::string>& texts, std::string_view position) {
     const Input* last = nullptr;
     for (const Input& input : element().inputs) {
       const bool fits = python() ? input.via != Via::property : input.via == Via::property;
       const bool within = element().span.contains(input.span);
       if (fits && within && (last == nullptr || input.span.end > last->span.end)) last = &input;
     }
-    const std::string text = entry("", name, value);
+    const std::string text = join(texts, ", ");
     if (last == nullptr && !position.empty() && add_options(position, text)) return;
     if (last == nullptr) {
       const uint32_t end = element().span.end;
@@ -371,7 +417,7 @@ class Recipe {
     const std::string gap = trim(before).empty()
                                 ? std::string(line_end_of(file_.text)) + std::string(before)
                                 : std::string(" ");
-    result_.edits.push_back({{last->span.end, last->span.end}, "," + gap + text});
+    result_.edits.push_back({{last->span.end, last->span.end}, "," + gap + join(texts, "," + gap)});
   }
 
   // An object of options as the last argument, at the place where the callee expects it.
@@ -399,6 +445,16 @@ class Recipe {
         {{begin, begin + static_cast<uint32_t>(last.size())}, edit.with.front().second});
   }
 
+  void gated_header(const std::string& name, const std::string& value) {
+    if (own_group() == none || key_map_of(file_, candidate_).kept)
+      return static_cast<void>(result_.refusal = "no switch is offered for headers that are kept");
+    const char quote = file_.outline.quote;
+    const std::string pair = quote + name + quote + ": " + value;
+    result_.removed.push_back(candidate_.span);
+    result_.edits.push_back({candidate_.span, "**({" + pair + "} if " + gate() + " else {" +
+                                                  std::string(text_of(candidate_.span)) + "})"});
+  }
+
   void replace_entry(const EditSpec& edit) {
     if (edit.with.empty()) return;
     if (!python()) return script_entry().replace(edit, result_);
@@ -406,6 +462,7 @@ class Recipe {
     const std::string_view old = text_of(span);
     const std::string& name = edit.with.front().first;
     const std::string value = code(edit.with.front().second);
+    if (python() && file_.gated) return gated_header(name, value);
     if (python()) return replace_request_header(file_, candidate_, name, value, result_);
     result_.removed.push_back(span);
     result_.edits.push_back({span, entry(old, name, value)});

@@ -1,0 +1,26 @@
+// Gate: the switch of `--strategy gated`. Keys stay, behind a variable that is read once and is off
+// unless the environment says otherwise; what asked for the key asks only when the switch is off.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fix/bindings.h"
+#include "fix/edit.h"
+
+namespace keyless {
+
+inline constexpr std::string_view gate_variable = "AZURE_OPENAI_USE_ENTRA_ID";
+
+// The variable of the file that holds the switch; "" when there is none.
+std::string gate_of(const CodeFile& file);
+
+// True when the span is the branch of a choice by the switch.
+bool behind_gate(const CodeFile& file, Span span);
+
+// Python: guards for the keys named in `keys` hold only when the switch is off, and reading them
+// from the environment no longer fails when they are not there.
+std::vector<Edit> gate_reads(const CodeFile& file, const std::vector<Span>& keys,
+                             Bindings& bindings);
+
+}  // namespace keyless
