@@ -42,7 +42,7 @@ struct EditSpec {
   std::vector<std::string> not_beside;   // lower-case names: not in a map that has one of them
   // Entries: only inside these map entries or calls; the first `within` that fits decides.
   std::vector<std::string> within;
-  std::vector<std::string> promises;  // callees whose result is awaited by whoever gets it
+  std::vector<std::string> promises;      // callees whose result is awaited by whoever gets it
   std::vector<std::string> versions;      // package, from, below: only for these
   std::vector<std::string> not_versions;  // the same: for all others and unknown ones
 };
