@@ -87,11 +87,15 @@ class Collapse {
     const auto inside = [&](const Edit& e) { return e.span.contains(c.whole); };
     if (std::any_of(made_.edits.begin(), made_.edits.end(), inside)) return;
     std::vector<std::string> kept;
+    std::vector<Span> gone;
     for (const Span& part : c.parts)
-      if (asks_for_absence(part) || !asks(part)) kept.emplace_back(text_of(part));
-    if (kept.empty() || kept.size() == c.parts.size()) return;
+      if (asks_for_absence(part) || !asks(part))
+        kept.emplace_back(text_of(part));
+      else
+        gone.push_back(part);
+    if (kept.empty() || gone.empty()) return;
     made_.edits.push_back({c.whole, join(kept, " and ")});
-    made_.removed.push_back(c.whole);
+    made_.removed.insert(made_.removed.end(), gone.begin(), gone.end());
   }
 
   [[nodiscard]] Span choose(const Choice& choice) const {

@@ -428,8 +428,9 @@ class CodeRewriter {
       if (!target.empty() && !member.empty())
         released |= suspects_[target].names.insert(member).second;
     }
-    std::vector<Span> removed;
-    for (const Edit& e : dead.edits) removed.push_back(e.span);
+    std::vector<Span> removed = std::move(dead.removed);
+    for (const Edit& e : dead.edits)
+      if (e.text.empty() || e.text == "pass") removed.push_back(e.span);
     follow_settled(index, removed, symbols);
     parameters_[path].merge(parameters_read_in(file.document, removed));
     if (dead.edits.empty()) return released || suspects.names.size() > known;
@@ -479,8 +480,9 @@ class CodeRewriter {
       if (!imports && !strong) continue;
       for (const Mention& m : outline->mentions) {
         if (m.name != name) continue;
-        if (m.role == Mention::Role::member || m.role == Mention::Role::taken ||
-            m.role == Mention::Role::use)
+        if (m.role == Mention::Role::member || m.role == Mention::Role::taken) return true;
+        // A variable of that name is no reading of `self.name`.
+        if (m.role == Mention::Role::use && declaration.name.find('.') == std::string::npos)
           return true;
         const bool named = declaration.kind == ElementKind::field || imports;
         if (m.role == Mention::Role::label && named && imported_name(*outline, m)) return true;

@@ -127,6 +127,7 @@ class Remover {
     ChoicesMade made = collapse_choices(file_, asks);
     add_suspects(file_, made.removed, next_);
     result_.edits = std::move(made.edits);
+    result_.removed = std::move(made.removed);
     return !result_.edits.empty();
   }
 

@@ -23,6 +23,7 @@ void add_suspects(const CodeFile& file, const std::vector<Span>& spans, Suspects
 
 struct DeadCode {
   std::vector<Edit> edits;
+  std::vector<Span> removed;  // text that goes, where an edit keeps a part of what it replaces
   // Names imported from other files that went: module as written, name there.
   std::vector<std::pair<std::string, std::string>> released;
 };

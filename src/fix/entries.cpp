@@ -150,8 +150,10 @@ std::string host_without_tokens(const Document& document, const Candidate& candi
   const Span within = function == none ? Span{0, UINT32_MAX} : document.scopes[function].span;
   for (const Value& v : document.values) {
     if (v.kind != ValueKind::literal || !within.contains(v.span)) continue;
-    if (v.text.find("://") == std::string::npos) continue;
-    const HostRow* row = hosts.find(v.text);
+    // "https://" + region + ".api.cognitive.microsoft.com": any character for the hole.
+    const std::string text = v.text.starts_with('.') ? "x" + v.text : v.text;
+    if (text.find('.') == std::string::npos) continue;
+    const HostRow* row = hosts.find(text);
     if (row != nullptr && row->azure && row->entra != Entra::yes) return row->host;
   }
   return {};

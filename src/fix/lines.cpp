@@ -100,10 +100,11 @@ Span with_gap(std::string_view text, Span lines, std::string_view name, std::str
   }
   const uint32_t above = blank_lines_above(text, lines.begin);
   const uint32_t below = blank_lines_from(text, lines.end);
+  const uint32_t first_line = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   // The larger gap stays.
   if (above > 0 && below >= above) {
     for (uint32_t i = 0; i < above; ++i) lines.begin = line_above(text, lines.begin);
-  } else if (below > 0 && (above > below || lines.begin == 0)) {
+  } else if (below > 0 && (above > below || lines.begin == first_line)) {
     for (uint32_t i = 0; i < below; ++i) lines.end = line_after(text, lines.end);
   }
   return lines;

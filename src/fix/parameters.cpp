@@ -1,10 +1,10 @@
 #include "fix/parameters.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/text.h"
-#include "fix/lines.h"
 #include "syntax/outline.h"
 
 namespace keyless {
@@ -65,10 +65,21 @@ class ParameterSearch {
 
   // A decorator may call the function in its own way, or show its parameters to users.
   [[nodiscard]] bool decorated(Span function) const {
-    const uint32_t line = line_begin(text_, function.begin);
-    if (line == 0) return false;
-    const uint32_t above = line_begin(text_, line - 1);
-    return trim(std::string_view(text_).substr(above, line - above)).starts_with("@");
+    constexpr std::array<std::string_view, 8> harmless{
+        "retry",          "lru_cache",  "cache",       "contextmanager", "asynccontextmanager",
+        "cache_resource", "cache_data", "on_exception"};
+    for (const Statement& s : outline_->statements) {
+      if (!s.declares || s.span.end != function.end || s.span.begin >= function.begin) continue;
+      const std::string_view head =
+          std::string_view(text_).substr(s.span.begin, function.begin - s.span.begin);
+      for (const std::string_view line : split(head, '\n')) {
+        if (!line.starts_with("@")) continue;
+        const std::string_view name = line.substr(1, line.find_first_of("(\r ") - 1);
+        if (std::find(harmless.begin(), harmless.end(), after_last(name, '.')) == harmless.end())
+          return true;
+      }
+    }
+    return false;
   }
 
   void remove(const Signature& s) {

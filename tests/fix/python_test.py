@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""Rewrites of Python, file in, file out: what stands around a key goes with it, and nothing else changes.
+
+Each case is one repository with one file `app.py`. The wanted text is written by hand. After each rewrite the file still
+compiles, and a second run changes nothing."""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+BINARY = os.environ["KEYLESS_BINARY"]
+GIT = ["git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", "-c", "core.autocrlf=false"]
+HEAD = '''import os
+
+from azure.identity import DefaultAzureCredential, get_bearer_token_provider
+from openai import AzureOpenAI
+
+'''
+PROVIDER = ('token_provider = get_bearer_token_provider(DefaultAzureCredential(), '
+            '"https://cognitiveservices.azure.com/.default")\n')
+
+# table: name, options, before, after
+CASES = [
+    ("a parameter goes with the arguments of all calls", [], '''import os
+
+from openai import AzureOpenAI
+
+
+class Client:
+    def __init__(self, endpoint, key, deployment):
+        self.client = AzureOpenAI(azure_endpoint=endpoint, api_key=key)
+        self.deployment = deployment
+
+
+first = Client(os.environ["AZURE_OPENAI_ENDPOINT"], os.environ["AZURE_OPENAI_API_KEY"], "chat")
+second = Client(endpoint="https://contoso.openai.azure.com", key=os.environ["AZURE_OPENAI_API_KEY"], deployment="chat")
+''', HEAD + PROVIDER + '''
+
+class Client:
+    def __init__(self, endpoint, deployment):
+        self.client = AzureOpenAI(azure_endpoint=endpoint, azure_ad_token_provider=token_provider)
+        self.deployment = deployment
+
+
+first = Client(os.environ["AZURE_OPENAI_ENDPOINT"], "chat")
+second = Client(endpoint="https://contoso.openai.azure.com", deployment="chat")
+'''),
+    ("a function that is handed over keeps its parameter", [], '''import os
+
+from openai import AzureOpenAI
+
+
+def connect(key):
+    return AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=key)
+
+
+register(connect)
+client = connect(os.environ["AZURE_OPENAI_API_KEY"])
+''', HEAD + PROVIDER + '''
+
+def connect(key):
+    return AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", azure_ad_token_provider=token_provider)
+
+
+register(connect)
+client = connect(os.environ["AZURE_OPENAI_API_KEY"])
+'''),
+    ("two ways in become the one with the token", [], HEAD + '''api_key = os.getenv("AZURE_OPENAI_API_KEY")
+
+
+def make(endpoint):
+    if api_key:
+        client = AzureOpenAI(azure_endpoint=endpoint, api_key=api_key)
+    else:
+        provider = get_bearer_token_provider(
+            DefaultAzureCredential(), "https://cognitiveservices.azure.com/.default"
+        )
+        client = AzureOpenAI(azure_endpoint=endpoint, azure_ad_token_provider=provider)
+    return client
+''', HEAD.replace("import os\n\n", "") + '''
+def make(endpoint):
+    provider = get_bearer_token_provider(
+        DefaultAzureCredential(), "https://cognitiveservices.azure.com/.default"
+    )
+    client = AzureOpenAI(azure_endpoint=endpoint, azure_ad_token_provider=provider)
+    return client
+'''),
+    ("guards of all shapes, and what follows them", [], '''import os
+
+from openai import AzureOpenAI
+
+REQUIRED = ["AZURE_OPENAI_API_KEY", "AZURE_OPENAI_ENDPOINT"]
+for name in REQUIRED:
+    if not os.getenv(name):
+        raise SystemExit(f"{name} is missing")
+
+
+def walrus():
+    if (key := os.environ.get("AZURE_OPENAI_API_KEY")) is None:
+        raise RuntimeError("no key")
+    return AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=key)
+
+
+def several(endpoint):
+    key = os.getenv("AZURE_OPENAI_API_KEY")
+    if not key or not endpoint:
+        raise ValueError("both are needed")
+    return AzureOpenAI(azure_endpoint=endpoint, api_key=key)
+
+
+def positive(endpoint):
+    key = os.getenv("AZURE_OPENAI_API_KEY")
+    if key and endpoint:
+        return AzureOpenAI(azure_endpoint=endpoint, api_key=key)
+    raise RuntimeError("not configured")
+
+
+def alone(endpoint):
+    key = os.getenv("AZURE_OPENAI_API_KEY")
+    if key:
+        return AzureOpenAI(azure_endpoint=endpoint, api_key=key)
+    raise RuntimeError("not configured")
+''', HEAD + '''REQUIRED = ["AZURE_OPENAI_ENDPOINT"]
+for name in REQUIRED:
+    if not os.getenv(name):
+        raise SystemExit(f"{name} is missing")
+
+''' + PROVIDER + '''
+
+def walrus():
+    return AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", azure_ad_token_provider=token_provider)
+
+
+def several(endpoint):
+    if not endpoint:
+        raise ValueError("both are needed")
+    return AzureOpenAI(azure_endpoint=endpoint, azure_ad_token_provider=token_provider)
+
+
+def positive(endpoint):
+    if endpoint:
+        return AzureOpenAI(azure_endpoint=endpoint, azure_ad_token_provider=token_provider)
+    raise RuntimeError("not configured")
+
+
+def alone(endpoint):
+    return AzureOpenAI(azure_endpoint=endpoint, azure_ad_token_provider=token_provider)
+'''),
+    ("a feature that is off without a key stays off without one", [], '''import os
+
+from openai import AzureOpenAI
+
+key = os.getenv("AZURE_OPENAI_API_KEY")
+if key:
+    client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=key)
+else:
+    client = None
+''', HEAD + '''key = os.getenv("AZURE_OPENAI_API_KEY")
+''' + PROVIDER + '''if key:
+    client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", azure_ad_token_provider=token_provider)
+else:
+    client = None
+'''),
+    ("headers that are kept get the token with each request", [], '''import os
+
+import requests
+
+URL = "https://contoso.openai.azure.com/openai/deployments/chat/chat/completions"
+HEADERS = {"Content-Type": "application/json", "api-key": os.environ["AZURE_OPENAI_API_KEY"]}
+
+
+def ask(body):
+    return requests.post(URL, headers=HEADERS, json=body, timeout=30)
+''', '''import os
+
+import requests
+from azure.identity import DefaultAzureCredential, get_bearer_token_provider
+
+URL = "https://contoso.openai.azure.com/openai/deployments/chat/chat/completions"
+''' .replace("import os\n\n", "") + PROVIDER + '''HEADERS = {"Content-Type": "application/json"}
+
+
+def ask(body):
+    return requests.post(URL, headers={**HEADERS, "Authorization": f"Bearer {token_provider()}"}, json=body, timeout=30)
+'''),
+    ("the key behind a switch", ["--strategy", "gated"], '''import os
+
+from openai import AzureOpenAI
+
+key = os.environ["AZURE_OPENAI_API_KEY"]
+if not key:
+    raise SystemExit("no key")
+client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=key)
+''', HEAD + '''key = os.environ.get("AZURE_OPENAI_API_KEY")
+USE_ENTRA_ID = os.environ.get("AZURE_OPENAI_USE_ENTRA_ID", "").lower() == "true"
+if not USE_ENTRA_ID and not key:
+    raise SystemExit("no key")
+''' + PROVIDER + '''client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=None if USE_ENTRA_ID else key, '''
+     '''azure_ad_token_provider=token_provider if USE_ENTRA_ID else None)
+'''),
+    ("the switch goes again", [], HEAD + '''key = os.environ.get("AZURE_OPENAI_API_KEY")
+USE_ENTRA_ID = os.environ.get("AZURE_OPENAI_USE_ENTRA_ID", "").lower() == "true"
+if not USE_ENTRA_ID and not key:
+    raise SystemExit("no key")
+''' + PROVIDER + '''client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=None if USE_ENTRA_ID else key, '''
+     '''azure_ad_token_provider=token_provider if USE_ENTRA_ID else None)
+''', HEAD.replace("import os\n\n", "") + PROVIDER
+     + '''client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", azure_ad_token_provider=token_provider)
+'''),
+]
+
+
+def fixed(options, data):
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        path = folder / "app.py"
+        path.write_bytes(data)
+        for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
+            subprocess.run([*GIT, *command], cwd=folder, check=True)
+        texts = []
+        for _ in range(2):
+            done = subprocess.run([BINARY, "fix", "--write", "--review", "--allow-dirty", "--credential", "default",
+                                   *options, "."], cwd=folder, capture_output=True, check=False)
+            if done.returncode not in (0, 1):
+                return done.stderr, b""
+            texts.append(path.read_bytes())
+        return texts
+
+
+def show(name, wanted, got):
+    print(f"FAILED: {name}")
+    for number, (a, b) in enumerate(zip(wanted.split(b"\n"), got.split(b"\n")), 1):
+        if a != b:
+            print(f"  line {number}\n    wanted {a!r}\n    got    {b!r}")
+            return
+    print(f"  wanted {wanted.count(10)} lines, got {got.count(10)}")
+
+
+def forms(before, after):
+    """The same files with other line ends, a byte order mark, and no line end at the end."""
+    yield "", before.encode(), after.encode()
+    yield "CRLF", before.replace("\n", "\r\n").encode(), after.replace("\n", "\r\n").encode()
+    yield "BOM", b"\xef\xbb\xbf" + before.encode(), b"\xef\xbb\xbf" + after.encode()
+    yield "no final line end", before.encode()[:-1], after.encode()[:-1]
+
+
+def main():
+    failures = 0
+    for name, options, before, after in CASES:
+        for form, data, wanted in forms(before, after):
+            first, second = fixed(options, data)
+            if first != wanted:
+                show(f"{name} {form}", wanted, first)
+                failures += 1
+            elif second != first:
+                show(f"{name} {form}, second run", first, second)
+                failures += 1
+            else:
+                compile(first, "app.py", "exec")
+    print(f"{len(CASES) * 4 - failures} of {len(CASES) * 4} rewrites are as wanted")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
