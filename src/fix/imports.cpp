@@ -212,7 +212,7 @@ class ImportEdits {
                     lines_.begin() + static_cast<ptrdiff_t>(end),
                     [](const ImportLine& l) { return is_standard(l.module); }))
       return static_cast<void>(added_.emplace_back(lines_[end - 1].lines.end,
-                                                   std::string(line_end_of(file_.text)) + line));
+                                                   begins_block(lines_[end - 1].lines.end) + line));
     std::vector<const ImportLine*> alike;
     for (size_t i = begin; i < end; ++i)
       if (lines_[i].from == from && !local(lines_[i].module)) alike.push_back(&lines_[i]);
@@ -230,6 +230,14 @@ class ImportEdits {
     if (!from) return static_cast<void>(added_.emplace_back(lines_[begin].lines.begin, line));
     added_.emplace_back(last == begin ? lines_[begin].lines.begin : lines_[last - 1].lines.end,
                         line);
+  }
+
+  // A blank line before the first of the lines that are added at the place.
+  [[nodiscard]] std::string begins_block(uint32_t place) const {
+    const bool first = std::none_of(added_.begin(), added_.end(), [&](const auto& line) {
+      return line.first == place && line.second.find_first_not_of("\r\n") != 0;
+    });
+    return first ? std::string(line_end_of(file_.text)) : std::string();
   }
 
   // Behind a documentation text, "use strict", a shebang and header comments.
