@@ -114,7 +114,12 @@ class CodeFlow {
                                  param->member.empty() && input.via != Via::splat;
         if (!by_name && !by_position) {
           to_member(call, input, target_file, *param);
-          if (input.via == Via::splat) from_entry(call, input, target_file, *param);
+          // `make(**options)`, `make(options)` for `function make({ key })`.
+          const bool whole = input.name.empty() && input.position == param->position;
+          if (input.via == Via::splat)
+            from_entry(call, input, target_file, *param, param->name);
+          else if (whole && !param->member.empty())
+            from_entry(call, input, target_file, *param, param->member);
           continue;
         }
         const Ref ref{Ref::Kind::variable, target_file, param->scope, param->name};
@@ -135,10 +140,10 @@ class CodeFlow {
                  {EdgeKind::reference, false, "argument of " + call.name});
   }
 
-  // `make(**options)`: the entry that is called like the parameter.
+  // The entry of a map that a parameter gets.
   void from_entry(const Element& call, const Input& input, uint32_t target_file,
-                  const Element& param) {
-    if (input.value == none || param.name.empty()) return;
+                  const Element& param, const std::string& name) {
+    if (input.value == none || name.empty()) return;
     const NodeId target =
         flow_.code_node({Ref::Kind::variable, target_file, param.scope, param.name});
     const Step step{EdgeKind::reference, false, "argument of " + call.name};
@@ -146,11 +151,11 @@ class CodeFlow {
     if (v.kind == ValueKind::map) {
       const auto [first, last] = entries().equal_range(input.value);
       for (auto it = first; it != last; ++it)
-        if (it->second->name == param.name)
+        if (it->second->name == name)
           flow_.flow(file_, call.scope, it->second->value, target, step);
     }
     if (v.kind != ValueKind::symbol) return;
-    const Ref entry = flow_.symbols().resolve(file_, call.scope, v.text + "." + param.name);
+    const Ref entry = flow_.symbols().resolve(file_, call.scope, v.text + "." + name);
     if (entry.kind == Ref::Kind::variable)
       flow_.graph().edge(
           {flow_.code_node(entry), target, step.kind, false, {file_, input.span}, step.why});

@@ -113,8 +113,9 @@ Ref Symbols::resolve(uint32_t file, ScopeId scope, std::string_view dotted, int 
   if (const size_t call = dotted.find("()."); call != std::string_view::npos && call > 0)
     return behind_call(file, scope, dotted.substr(0, call), dotted.substr(call + 3), depth + 1);
   for (ScopeId s = scope; s != none; s = d.scopes[s].parent) {
-    if (!rest.empty() && declared(file, s, dotted) != nullptr)
-      return {Ref::Kind::variable, file, s, std::string(dotted)};
+    if (const Declared* whole = rest.empty() ? nullptr : declared(file, s, dotted))
+      return {whole->kind, file, whole->kind == Ref::Kind::variable ? s : whole->target,
+              std::string(dotted)};
     const Declared* found = declared(file, s, first);
     if (found == nullptr) continue;
     if (found->kind == Ref::Kind::variable)

@@ -199,6 +199,14 @@ class Decider {
            (text.size() < 10 && std::all_of(text.begin(), text.end(), is_digit));
   }
 
+  // `${{ runner.os }}-deps-${{ hashFiles(...) }}`: nothing flows in as a whole.
+  [[nodiscard]] bool is_put_together(const Placed& p) const {
+    if (p.candidate->value == none) return false;
+    const Document& d = linked_.flow->project().files()[p.file].document;
+    return d.values[p.candidate->value].kind == ValueKind::composite &&
+           linked_.graph->backward(p.node).size() == 1;
+  }
+
   Opinion named_place(const Placed& p) {
     const Candidate& c = *p.candidate;
     const Names& names = linked_.flow->rules().names;
@@ -233,6 +241,7 @@ class Decider {
     if (c.rule->evidence && any_holds(p, c.rule->evidence->any))
       return found(Confidence::medium, "Azure by what stands beside it");
     if (reach.other_sink) return drop("it feeds another vendor's client");
+    if (is_put_together(p)) return drop("a text made of parts, none of them the whole");
     return names.is(NameClass::key_weak, c.name) ? lead("a key of unknown service")
                                                  : drop("no key is known to pass here");
   }

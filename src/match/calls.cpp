@@ -147,6 +147,17 @@ bool is_opaque(const Document& d, const Element& call, ValueId map, int depth) {
   });
 }
 
+// A class of the file with a constructor of its own decides there what it gives to the class it
+// extends.
+bool constructs_itself(const Document& d, std::string_view name) {
+  return std::any_of(d.scopes.begin(), d.scopes.end(), [&](const Scope& s) {
+    const bool constructor = s.kind == ScopeKind::function && s.parent != none &&
+                             (s.name == "__init__" || s.name == "constructor");
+    return constructor && d.scopes[s.parent].kind == ScopeKind::type &&
+           d.scopes[s.parent].name == name;
+  });
+}
+
 bool has_opaque_splat(const Document& d, const Element& call) {
   return std::any_of(call.inputs.begin(), call.inputs.end(), [&](const Input& input) {
     return input.via == Via::splat && is_opaque(d, call, map_of(d, call, input.value), 0);
@@ -162,7 +173,7 @@ void match_call(const MatchContext& c, ElementId id, const Rule& rule, const std
   candidate.scope = call.scope;
   if (rule.match.kind == MatchKind::implicit) {
     // An options map that is not visible here may hold the credential.
-    if (has_opaque_splat(c.document, call)) return;
+    if (has_opaque_splat(c.document, call) || constructs_itself(c.document, call.name)) return;
     candidate.span = call.span;
     candidate.extent = call.extent;
     candidate.symbol = symbol;

@@ -55,6 +55,8 @@ bool is_environment_entry(const Document& document, const Element& e) {
   const Value& v = document.values[e.value];
   // `{ X: process.env.X }` lists what is read under the same name.
   if (v.kind == ValueKind::env && v.text == e.name) return false;
+  // `{ X, Y }` puts variables together, mostly to check that all are there.
+  if (v.kind == ValueKind::symbol && v.text == e.name && v.span == e.span) return false;
   const auto carries = [&](ValueId id) {
     const ValueKind kind = document.values[id].kind;
     return kind == ValueKind::env || kind == ValueKind::symbol || kind == ValueKind::secret ||
