@@ -192,3 +192,20 @@ def write_tree(folder: pathlib.Path, seed: int = 1, count: int = FILES) -> tuple
             spoken_files += 1
             spoken_bytes += len(data)
     return count, total, spoken_files, spoken_bytes
+
+
+def write_fix_tree(folder: pathlib.Path, seed: int, count: int = 1000) -> int:
+    """Files that all have a finding with a fix, in units of ten; the number of them."""
+    rng = random.Random(seed)
+    for at in range(count):
+        unit = folder / f"unit{at // 10:03}"
+        if at % 10 == 0:
+            unit.mkdir(parents=True)
+            (unit / "requirements.txt").write_text("openai==1.55.0\nazure-identity==1.19.0\n")
+        before = "".join(python_block(rng) for _ in range(rng.randrange(1, 6)))
+        (unit / f"{name(rng)}_{at}.py").write_text(
+            "import os\n\nfrom openai import AzureOpenAI\n\n\n" + before + "client = AzureOpenAI(\n"
+            '    api_key=os.environ["AZURE_OPENAI_API_KEY"],\n    azure_endpoint=os.environ["AZURE_OPENAI_ENDPOINT"],\n'
+            '    api_version="2024-10-21",\n)\n'
+        )
+    return count

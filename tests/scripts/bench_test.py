@@ -35,6 +35,11 @@ def main() -> None:
         if digest(scratch / "a") == digest(scratch / "c"):
             wrong.append("another seed gives the same bytes")
 
+        count = bench_tree.write_fix_tree(scratch / "fix", 1, 25)
+        sources = [path for path in files_of(scratch / "fix") if path.suffix == ".py"]
+        if count != 25 or len(sources) != 25 or any(b"api_key=" not in path.read_bytes() for path in sources):
+            wrong.append("a file of the tree for fixes has no key")
+
         # A tenth of the full tree has the same mixture; its size is counted ten times.
         said = bench_tree.write_tree(scratch / "tenth", 1, bench_tree.FILES // 10)
         sizes, hits = [], []
