@@ -51,7 +51,7 @@ std::vector<std::string> DraftRepository::drafted() const {
 
 ScanOfDrafts DraftRepository::scan() const {
   ScanOfDrafts scan{link(project_, matcher_.rules()), {}};
-  scan.judged = judge(scan.linked, decide(scan.linked), 0);
+  scan.judged = judge(scan.linked, decide(scan.linked));
   return scan;
 }
 

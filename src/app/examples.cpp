@@ -111,7 +111,7 @@ Judged judge_files(const std::vector<std::pair<std::string, std::string>>& files
     for (const auto& [name, text] : files)
       if (name == path) project.add(read_project_file(make_source_file(name, text), matcher, 1));
   Linked linked = link(project, matcher.rules());
-  return judge(linked, decide(linked), 0);
+  return judge(linked, decide(linked));
 }
 
 std::vector<Diagnostic> check_examples(const Rule& rule, const Matcher& matcher) {

@@ -32,7 +32,7 @@ void apply_exceptions(Report& report, uint32_t root, const Configuration& config
       if (finding.root != root || finding.rule != exception.rule || !glob->covers(finding.path))
         continue;
       ++fits;
-      if (!expired) report.gate.excepted.emplace(finding.id, words_of(exception));
+      if (!expired) report.gate.excepted.emplace(gate_key(finding), words_of(exception));
     }
     if (fits == 0)
       note("the exception for " + exception.rule + " fits no finding", "remove it");
@@ -44,7 +44,9 @@ void apply_exceptions(Report& report, uint32_t root, const Configuration& config
 
 void apply_baseline(Report& report, uint32_t root, const Baseline& baseline) {
   const BaselineMatch match = match_baseline(baseline, report, root);
-  for (const std::string& id : match.old) report.gate.is_new[id] = false;
+  for (const Finding& finding : report.findings)
+    if (finding.root == root && match.old.contains(finding.id))
+      report.gate.is_new[gate_key(finding)] = false;
   report.gate.old_findings += match.old.size();
   report.gate.fixed_findings += match.fixed.size();
   report.gate.has_baseline = true;
@@ -52,7 +54,7 @@ void apply_baseline(Report& report, uint32_t root, const Baseline& baseline) {
 
 bool blocks(const Report& report, const Finding& finding, Severity fail_on) {
   if (!finding.tracked || is_old(report, finding)) return false;
-  if (report.gate.excepted.contains(finding.id)) return false;
+  if (report.gate.excepted.contains(gate_key(finding))) return false;
   if (finding.test_code && finding.category != Category::key_literal) return false;
   if (finding.category == Category::key_doc) return false;
   if (finding.verdict == Verdict::lead) return false;
@@ -64,7 +66,7 @@ bool blocks(const Report& report, const Finding& finding, Severity fail_on) {
 
 void decide_gate(Report& report, const GateInput& input) {
   report.gate = {};
-  for (const Finding& finding : report.findings) report.gate.is_new[finding.id] = true;
+  for (const Finding& finding : report.findings) report.gate.is_new[gate_key(finding)] = true;
   for (uint32_t root = 0; root < report.roots.size(); ++root) {
     if (root < input.baselines.size() && input.baselines[root])
       apply_baseline(report, root, *input.baselines[root]);
@@ -72,7 +74,8 @@ void decide_gate(Report& report, const GateInput& input) {
       apply_exceptions(report, root, (*input.configurations)[root], input.today);
   }
   for (const Finding& finding : report.findings)
-    report.gate.blocking[finding.id] = input.fail_on && blocks(report, finding, *input.fail_on);
+    report.gate.blocking[gate_key(finding)] =
+        input.fail_on && blocks(report, finding, *input.fail_on);
 }
 
 ExitCode exit_code_of(const Report& report, double min_coverage) {

@@ -6,23 +6,12 @@
 
 #include "app/configuration.h"
 #include "app/options.h"
-#include "base/file_system.h"
+#include "app/scan_root.h"
 #include "base/result.h"
-#include "lineage/project.h"
 #include "output/report.h"
 #include "rule/load.h"
-#include "source/attributes.h"
-#include "source/file_set.h"
 
 namespace keyless {
-
-// What a scan of one root leaves behind for a rewrite.
-struct ScannedRoot {
-  std::unique_ptr<FileSystem> files;
-  FileSet set;  // the project's paths point into it
-  Attributes attributes;
-  std::unique_ptr<Project> project;
-};
 
 // The report points into `rules`, which must outlive it. `keep`: takes what each root's scan has read.
 Result<Report> run_scan(const ScanOptions& options, const RuleSet& rules,

@@ -13,7 +13,7 @@ class Declarer {
  public:
   Declarer(const Repository& repository, const RuleSet& rules, uint32_t root)
       : repository_(repository), rules_(rules), root_(root) {
-    for (const std::string_view path : repository_.project().paths()) {
+    for (const std::string_view path : repository_.project().root(0).paths()) {
       all_paths_.emplace_back(path);
       if (manifest_kind(path)) texts_.emplace(path, repository_.text(path));
     }

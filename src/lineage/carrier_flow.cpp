@@ -3,27 +3,29 @@
 
 #include "base/text.h"
 #include "lineage/flow.h"
+#include "lineage/vault.h"
+#include "lineage/workload.h"
 
 namespace keyless {
 namespace {
 
 // "main.parameters.dev.json" and "main.bicepparam" fill main.bicep of the same folder, or the file
 // that `using` names; "" when there is none.
-std::string parameter_target(const Project& project, const Document& d) {
+std::string parameter_target(const PathIndex& paths, const Document& d) {
   for (const Element& e : d.elements)
     if (e.kind == ElementKind::entry && e.name == "using" && e.value != none)
-      return Project::join_path(folder_of(d.path), d.values[e.value].text);
+      return join_path(folder_of(d.path), d.values[e.value].text);
   const std::string_view folder = folder_of(d.path);
   const std::string_view name = after_last(d.path, '/');
   for (std::string_view stem = name.substr(0, name.find('.')); !stem.empty();) {
     for (const std::string_view ending : {".bicep", ".json"}) {
-      std::string path = Project::join_path(folder, std::string(stem) + std::string(ending));
-      if (path != d.path && project.exists(path)) return path;
+      std::string path = join_path(folder, std::string(stem) + std::string(ending));
+      if (path != d.path && paths.exists(path)) return path;
     }
     break;
   }
-  std::string main = Project::join_path(folder, "main.bicep");
-  return project.exists(main) ? main : std::string{};
+  std::string main = join_path(folder, "main.bicep");
+  return paths.exists(main) ? main : std::string{};
 }
 
 class CarrierFlow {
@@ -58,8 +60,8 @@ class CarrierFlow {
     const Value& v = document_.values[name->value];
     const Step bound{EdgeKind::binding, false, "secret of this name"};
     if (v.kind == ValueKind::literal)
-      flow_.graph().edge(
-          {flow_.vault_node(v.text), here, bound.kind, false, at(e.span), bound.why});
+      flow_.graph().edge({flow_.vault_node(file_, v.text, vault_of_store(flow_, file_, e)), here,
+                          bound.kind, false, at(e.span), bound.why});
     else
       flow_.flow(file_, e.scope, name->value, here, bound);
   }
@@ -71,7 +73,6 @@ class CarrierFlow {
   void connect(const Carrier& c) {
     const NodeId place = carrier_node(flow_, file_, c);
     flow_.flow(file_, c.scope, c.value, place, {EdgeKind::reference, false, "held"});
-    const std::string& path = document_.path;
     switch (c.container) {
       case Container::dotenv:
       case Container::compose:
@@ -86,10 +87,10 @@ class CarrierFlow {
         break;
       case Container::json_settings:
       case Container::yaml_settings:
-        bind(place, flow_.config_node(c.name, path), c, EdgeKind::binding, "setting of this path");
+        bind(place, flow_.config_node(file_, c.name), c, EdgeKind::binding, "setting of this path");
         break;
       case Container::gha_secret_input:
-        bind(place, flow_.graph().node("pipeline", "repository", c.name), c, EdgeKind::binding,
+        bind(place, flow_.node(file_, "pipeline", "repository", c.name), c, EdgeKind::binding,
              "secret handed on");
         break;
       case Container::container_secret:
@@ -106,7 +107,7 @@ class CarrierFlow {
         to_output(c, place);
         break;
       case Container::pipeline_secret:
-        bind(place, flow_.graph().node("pipeline", "repository", c.name), c, EdgeKind::binding,
+        bind(place, flow_.node(file_, "pipeline", "repository", c.name), c, EdgeKind::binding,
              "secret of this name");
         break;
       case Container::named_value:
@@ -122,26 +123,24 @@ class CarrierFlow {
     return document_.elements[c.element].type;
   }
 
-  // The folder that the service of a compose file is built from: a weak name is meant there.
-  [[nodiscard]] std::string built_from(const Carrier& c) const {
-    if (c.container != Container::compose) return {};
-    const std::string build = "services." + workload(c) + ".build";
-    for (const Element& e : document_.elements) {
-      if (e.kind != ElementKind::entry || e.value == none) continue;
-      if (e.name != build && e.name != build + ".context") continue;
-      return Project::join_path(folder_of(document_.path), document_.values[e.value].text);
-    }
-    return {};
-  }
-
   void to_environment(const Carrier& c, NodeId place) {
-    const std::string folder = built_from(c);
+    const std::string folder = built_from(flow_, file_, c);
     const std::string path = folder.empty() ? document_.path : folder + "/compose";
-    const NodeId env = flow_.env_node(c.name, path);
+    const NodeId env = flow_.env_node_at(file_, path, c.name);
     bind(place, env, c, EdgeKind::binding, std::string(to_string(c.container)));
     if (c.name.find("__") != std::string::npos || c.name.find(':') != std::string::npos)
-      bind(place, flow_.config_node(c.name, document_.path), c, EdgeKind::convention,
+      bind(place, flow_.config_node(file_, c.name), c, EdgeKind::convention,
            "nested configuration");
+  }
+
+  // "vault/secret" names the vault of a secret that has no parent.
+  void bind_secret(NodeId place, const Carrier& c, const Element& e) {
+    const size_t slash = c.name.find('/');
+    const std::string vault =
+        slash == std::string::npos ? vault_of_store(flow_, file_, e) : c.name.substr(0, slash);
+    const std::string secret = slash == std::string::npos ? c.name : c.name.substr(slash + 1);
+    bind(place, flow_.vault_node(file_, secret, to_lower(vault)), c, EdgeKind::binding,
+         "secret of this name");
   }
 
   void to_vault(const Carrier& c, NodeId place) {
@@ -152,8 +151,7 @@ class CarrierFlow {
       return;
     }
     bind(place, flow_.iac_node(file_, e.name), c, EdgeKind::reference, "stored");
-    if (c.name != e.name)
-      bind(place, flow_.vault_node(c.name), c, EdgeKind::binding, "secret of this name");
+    if (c.name != e.name) bind_secret(place, c, e);
     const StoreRow* row = flow_.rules().resources.store(e.type);
     const Input* name = row == nullptr ? nullptr : find_input(e, row->name);
     if (name == nullptr || name->value == none) return;
@@ -172,16 +170,16 @@ class CarrierFlow {
       std::string name = c.name;
       if (name.starts_with("params.")) name = name.substr(7);
       if (document_.language == "terraform") name = "var." + name;
-      bind(place, flow_.graph().node("iac", scope, name), c, EdgeKind::reference,
+      bind(place, flow_.node(file_, "iac", scope, name), c, EdgeKind::reference,
            "argument of module " + e.name);
     } else if (e.kind == ElementKind::iac_assign) {
       if (document_.language == "terraform") {
         bind(place, flow_.iac_node(file_, "var." + c.name), c, EdgeKind::reference, "given value");
         return;
       }
-      const std::string target = parameter_target(flow_.project(), document_);
+      const std::string target = parameter_target(flow_.project().paths_of(file_), document_);
       if (!target.empty())
-        bind(place, flow_.graph().node("iac", target, c.name), c, EdgeKind::reference,
+        bind(place, flow_.node(file_, "iac", target, c.name), c, EdgeKind::reference,
              "given value");
     }
   }
@@ -191,7 +189,7 @@ class CarrierFlow {
     const bool upper = std::none_of(c.name.begin(), c.name.end(), is_lower);
     if (document_.language == "bicep" && upper &&
         flow_.rules().names.is(NameClass::key_strong, c.name))
-      bind(place, flow_.env_node(c.name, document_.path), c, EdgeKind::convention,
+      bind(place, flow_.env_node(file_, c.name), c, EdgeKind::convention,
            "deployment outputs become environment variables");
   }
 

@@ -7,9 +7,8 @@ namespace keyless {
 
 NodeId Flow::secret_node(uint32_t file, std::string_view name) {
   // A variable's value is not known: it names the same secret only within its file.
-  if (name.starts_with('$'))
-    return graph_.node("vault", project_.files()[file].document.path, name);
-  return vault_node(name);
+  if (name.starts_with('$')) return node(file, "vault", project_.files()[file].document.path, name);
+  return vault_node(file, name);
 }
 
 NodeId Flow::command_node(uint32_t file, const Element& command) {
@@ -20,7 +19,7 @@ NodeId Flow::command_node(uint32_t file, const Element& command) {
   const std::string name = named_by(d, command, *row);
   if (row->gives == CommandGives::account_key) {
     const std::string program = join(row->run, " ");
-    return graph_.node("account", d.path, name.empty() ? program : name, where);
+    return node(file, "account", d.path, name.empty() ? program : name, where);
   }
   if (row->gives != CommandGives::vault_secret) return none;
   const NodeId read = place_node("read", file, name, command.span);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "lineage/literals.h"
+#include "lineage/origins.h"
 
 namespace keyless {
 namespace {
@@ -28,41 +29,6 @@ std::string plain_name(const Node& n) {
   const std::string_view name = std::string_view(n.name).substr(0, n.name.rfind('@'));
   const size_t dot = name.find('.');
   return std::string(dot == std::string_view::npos ? name : name.substr(dot + 1));
-}
-
-// One value that a capture may come from, with the scope that its names are meant in.
-struct Origin {
-  uint32_t file = 0;
-  ScopeId scope = 0;
-  ValueId value = none;
-};
-
-// Values that the capture may come from: alternatives and local names are followed.
-void collect_origins(const Linked& linked, uint32_t file, ScopeId scope, ValueId id, int depth,
-                     std::vector<Origin>& into) {
-  constexpr int deepest = 8;
-  constexpr size_t most = 200;
-  if (id == none || depth > deepest || into.size() > most) return;
-  const Document& d = document_of(linked, file);
-  const Value& v = d.values[id];
-  if (v.kind == ValueKind::alternative) {
-    for (const ValueId part : v.parts) collect_origins(linked, file, scope, part, depth + 1, into);
-    return;
-  }
-  into.push_back({file, scope, id});
-  if (v.kind != ValueKind::symbol) return;
-  const Ref ref = linked.symbols->resolve(file, scope, v.text);
-  if (ref.kind != Ref::Kind::variable) return;
-  const Document& target = document_of(linked, ref.file);
-  for (const Element& e : target.elements) {
-    const bool assigns = e.kind == ElementKind::assign || e.kind == ElementKind::field;
-    if (!assigns || e.value == none) continue;
-    if (after_last(e.name, '.') != after_last(ref.name, '.')) continue;
-    const Ref own = linked.symbols->resolve(ref.file, e.scope, e.name);
-    const bool same = (own.scope == ref.scope && own.name == ref.name) ||
-                      (e.scope == ref.scope && e.name == ref.name);
-    if (same) collect_origins(linked, ref.file, e.scope, e.value, depth + 1, into);
-  }
 }
 
 // table: value kinds that a rule may name as origin
@@ -131,8 +97,9 @@ ValueId captured(const Linked& linked, const Placed& p, const std::string& captu
 }
 
 bool any_origin(const Linked& linked, const Placed& p, const Constraint& c) {
-  std::vector<Origin> origins;
-  collect_origins(linked, p.file, p.candidate->scope, captured(linked, p, c.subject), 0, origins);
+  const std::vector<Origin> origins =
+      origins_of(linked.flow->project(), *linked.symbols, p.file, p.candidate->scope,
+                 captured(linked, p, c.subject));
   return std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
     return std::any_of(c.values.begin(), c.values.end(), [&](const std::string& wanted) {
       return origin_fits(linked, origin, wanted);
@@ -217,8 +184,8 @@ bool assigned(const Linked& linked, const Placed& p, const Constraint& c) {
     const auto names = f.imports->symbols(e.name);
     if (std::find(names.begin(), names.end(), c.subject) == names.end()) return false;
     // A default beside the environment read counts too.
-    std::vector<Origin> origins;
-    collect_origins(linked, p.file, e.scope, e.value, 0, origins);
+    const std::vector<Origin> origins =
+        origins_of(linked.flow->project(), *linked.symbols, p.file, e.scope, e.value);
     return std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
       const Value& v = document_of(linked, origin.file).values[origin.value];
       return v.kind == ValueKind::literal &&
@@ -256,8 +223,8 @@ bool passed_to(const Linked& linked, const Placed& p, const Constraint& c) {
     });
     if (!wanted) continue;
     for (const Input& input : e.inputs) {
-      std::vector<Origin> origins;
-      collect_origins(linked, p.file, e.scope, input.value, 0, origins);
+      const std::vector<Origin> origins =
+          origins_of(linked.flow->project(), *linked.symbols, p.file, e.scope, input.value);
       for (const auto& [file, scope, id] : origins)
         if (file == p.file && f.document.values[id].element == p.candidate->element) return true;
     }

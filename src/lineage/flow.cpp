@@ -3,14 +3,15 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "lineage/vault.h"
 
 namespace keyless {
 namespace {
 
 constexpr int deepest_value = 16;
 
-std::string scoped(const std::string& scope, std::string_view name) {
-  return scope + "#" + std::string(name);
+std::string scoped(uint32_t root, const std::string& scope, std::string_view name) {
+  return std::to_string(root) + "#" + scope + "#" + std::string(name);
 }
 
 // "AzureOpenAI:ApiKey", "AzureOpenAI__ApiKey" and "azureopenai.apikey" are one path.
@@ -42,9 +43,11 @@ Flow::Flow(const Project& project, const Symbols& symbols, const RuleSet& rules,
   for (uint32_t file = 0; file < project.files().size(); ++file)
     for (const Element& e : project.files()[file].document.elements) {
       if (e.kind == ElementKind::resource)
-        resources_.emplace(scoped(module_of(file), e.name), Declared{&e, file});
+        resources_.emplace(scoped(project_.root_of(file), module_of(file), e.name),
+                           Declared{&e, file});
       if (e.kind == ElementKind::module)
-        modules_.emplace(scoped(module_of(file), e.name), Declared{&e, file});
+        modules_.emplace(scoped(project_.root_of(file), module_of(file), e.name),
+                         Declared{&e, file});
     }
 }
 
@@ -54,12 +57,12 @@ std::string Flow::module_of(uint32_t file) const {
 }
 
 Flow::Declared Flow::resource_of(uint32_t file, std::string_view address) const {
-  const auto it = resources_.find(scoped(module_of(file), address));
+  const auto it = resources_.find(scoped(project_.root_of(file), module_of(file), address));
   return it == resources_.end() ? Declared{} : it->second;
 }
 
 Flow::Declared Flow::module_called(uint32_t file, std::string_view name) const {
-  const auto it = modules_.find(scoped(module_of(file), name));
+  const auto it = modules_.find(scoped(project_.root_of(file), module_of(file), name));
   return it == modules_.end() ? Declared{} : it->second;
 }
 
@@ -68,43 +71,51 @@ std::string Flow::module_target(uint32_t file, std::string_view source) const {
   const bool registry = source.starts_with("br") && source.find(':') != std::string_view::npos;
   if (registry || source.empty()) return {};
   if (d.language == "terraform")
-    return source.starts_with('.') ? Project::join_path(folder_of(d.path), source) : std::string{};
-  return Project::join_path(folder_of(d.path), source);
+    return source.starts_with('.') ? join_path(folder_of(d.path), source) : std::string{};
+  return join_path(folder_of(d.path), source);
 }
 
 NodeId Flow::code_node(const Ref& ref) {
   const Document& d = project_.files()[ref.file].document;
   if (ref.kind == Ref::Kind::function) return result_node(ref.file, ref.scope);
   const std::string owner = scope_name(d, ref.scope);
-  return graph_.node("code", d.path, owner.empty() ? ref.name : owner + "." + ref.name);
+  return node(ref.file, "code", d.path, owner.empty() ? ref.name : owner + "." + ref.name);
 }
 
 NodeId Flow::result_node(uint32_t file, ScopeId function) {
   const Document& d = project_.files()[file].document;
-  return graph_.node("code", d.path, scope_name(d, function) + "()");
+  return node(file, "code", d.path, scope_name(d, function) + "()");
 }
 
-NodeId Flow::env_node(std::string_view name, std::string_view path) {
+NodeId Flow::env_node(uint32_t file, std::string_view name) {
+  return env_node_at(file, project_.path_of(file), name);
+}
+
+NodeId Flow::env_node_at(uint32_t file, std::string_view path, std::string_view name) {
   const bool strong = rules_.names.is(NameClass::key_strong, name);
-  const NodeId id = graph_.node("env", strong ? "repository" : project_.unit_of(path), name);
+  const std::string& unit = project_.paths_of(file).unit_of(path);
+  const NodeId id = node(file, "env", strong ? "repository" : unit, name);
   if (strong) graph_.at(id).service = rules_.names.service_of(name);
   // The name itself is evidence for an endpoint, as a host would be.
   if (!strong && rules_.names.is(NameClass::endpoint_azure, name)) graph_.at(id).azure_host = true;
   return id;
 }
 
-NodeId Flow::config_node(std::string_view name, std::string_view path) {
-  const NodeId id = graph_.node("config", project_.unit_of(path), config_path(name));
+NodeId Flow::config_node(uint32_t file, std::string_view name) {
+  const std::string& unit = project_.paths_of(file).unit_of(project_.path_of(file));
+  const NodeId id = node(file, "config", unit, config_path(name));
   if (rules_.names.is(NameClass::endpoint_azure, name)) graph_.at(id).azure_host = true;
   return id;
 }
 
-NodeId Flow::vault_node(std::string_view name) {
-  return graph_.node("vault", "repository", to_lower(name));
+NodeId Flow::vault_node(uint32_t file, std::string_view name, const std::string& vault) {
+  const std::string secret = to_lower(name);
+  if (vault.empty()) return node(file, "vault", "repository", secret);
+  return graph_.node(none, "vault", "global", vault + "/" + secret);
 }
 
 NodeId Flow::account_node(uint32_t file, std::string_view symbol) {
-  const NodeId id = graph_.node("account", module_of(file), symbol);
+  const NodeId id = node(file, "account", module_of(file), symbol);
   const Declared found = resource_of(file, symbol);
   if (found.element == nullptr) return id;
   const Element& e = *found.element;
@@ -118,7 +129,7 @@ NodeId Flow::account_node(uint32_t file, std::string_view symbol) {
 }
 
 NodeId Flow::host_node(const HostRow& row, Where where) {
-  const NodeId id = graph_.node("host", "global", row.host, where);
+  const NodeId id = graph_.node(none, "host", "global", row.host, where);
   graph_.at(id).azure_host = row.azure;
   graph_.at(id).other_host = !row.azure;
   graph_.at(id).service = row.service;
@@ -127,11 +138,11 @@ NodeId Flow::host_node(const HostRow& row, Where where) {
 
 NodeId Flow::place_node(std::string_view space, uint32_t file, std::string_view name, Span span) {
   const std::string unique = std::string(name) + "@" + std::to_string(span.begin);
-  return graph_.node(space, project_.files()[file].document.path, unique, {file, span});
+  return node(file, space, project_.files()[file].document.path, unique, {file, span});
 }
 
 NodeId Flow::iac_node(uint32_t file, std::string_view address, Where where) {
-  return graph_.node("iac", module_of(file), address, where);
+  return node(file, "iac", module_of(file), address, where);
 }
 
 NodeId Flow::read_node(uint32_t file, ValueId value) {
@@ -204,11 +215,11 @@ void Flow::flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step
       flow_attribute(file, v, target, step);
       return;
     case ValueKind::pipeline_secret:
-      connect(graph_.node("pipeline", "repository", v.text, {file, v.span}), target, step,
+      connect(node(file, "pipeline", "repository", v.text, {file, v.span}), target, step,
               {file, v.span});
       return;
     case ValueKind::pipeline_value:
-      connect(graph_.node("pipeline", project_.files()[file].document.path, v.text, {file, v.span}),
+      connect(node(file, "pipeline", project_.files()[file].document.path, v.text, {file, v.span}),
               target, step, {file, v.span});
       return;
     case ValueKind::alternative:
@@ -260,7 +271,7 @@ void Flow::flow_call(uint32_t file, ScopeId scope, const Value& v, NodeId target
     for (const ValueId id : read_names) {
       const Value& name = f.document.values[id];
       const NodeId read = place_node("read", file, name.text, name.span);
-      connect(env_node(name.text, f.document.path), read,
+      connect(env_node(file, name.text), read,
               {EdgeKind::binding, false, "read through " + call.name}, {file, name.span});
       connect(read, target, step, {file, v.span});
     }
@@ -319,14 +330,17 @@ void Flow::flow_read(uint32_t file, ScopeId scope, ValueId id, NodeId target, co
   const NodeId read = read_node(file, id);
   const Step bound{EdgeKind::binding, false, "same name"};
   if (v.kind == ValueKind::env && !v.text.empty()) {
-    connect(env_node(v.text, d.path), read, bound, where);
+    connect(env_node(file, v.text), read, bound, where);
   } else if (v.kind == ValueKind::config && !v.text.empty()) {
-    connect(config_node(v.text, d.path), read, bound, where);
+    connect(config_node(file, v.text), read, bound, where);
     // Frameworks read the environment under the same name.
-    connect(env_node(v.text, d.path), read,
+    connect(env_node(file, v.text), read,
             {EdgeKind::convention, false, "configuration reads the environment"}, where);
   } else if (!v.text.empty()) {
-    connect(vault_node(v.text), read, bound, where);
+    const std::string vault = v.kind == ValueKind::secret ? vault_of_client(*this, file, scope, v)
+                              : v.parts.size() > 1 ? vault_named(*this, file, scope, v.parts[1])
+                                                   : std::string{};
+    connect(vault_node(file, v.text, vault), read, bound, where);
   }
   // A reference whose name is an expression: what the expression points to.
   if (v.kind == ValueKind::vault_reference)
@@ -353,7 +367,7 @@ void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, const St
       connect(account_node(file, v.text), target, {step.kind, step.partial, "reads the key"},
               where);
     } else if (resources.is_endpoint(*row, v.member)) {
-      const NodeId host = graph_.node("host", "global", "account endpoint", where);
+      const NodeId host = graph_.node(none, "host", "global", "account endpoint", where);
       graph_.at(host).azure_host = true;
       connect(host, target, step, where);
     }
@@ -367,8 +381,8 @@ void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, const St
     if (output.starts_with("outputs.")) output.remove_prefix(8);
     if (const AccountRow* row = resources.account(module->type, true)) {
       if (resources.is_key(*row, v.member))
-        connect(graph_.node("account", module_of(file), v.text, {called.file, module->span}),
-                target, {step.kind, step.partial, "reads the key"}, where);
+        connect(node(file, "account", module_of(file), v.text, {called.file, module->span}), target,
+                {step.kind, step.partial, "reads the key"}, where);
       return;
     }
     const std::string scope = module_target(file, module->type);
@@ -376,7 +390,7 @@ void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, const St
       // One node per call, joined to the module later by what this call hands in.
       const NodeId call = iac_node(file, v.text + "." + std::string(output), where);
       calls_.push_back(
-          {call, graph_.node("iac", scope, "output." + std::string(output)), scope, called});
+          {call, node(file, "iac", scope, "output." + std::string(output)), scope, called});
       connect(call, target, step, where);
     }
     return;

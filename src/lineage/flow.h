@@ -30,10 +30,18 @@ class Flow {
 
   NodeId code_node(const Ref& ref);
   NodeId result_node(uint32_t file, ScopeId function);
-  // Strong names are one node for the repository, others one per unit of `path`.
-  NodeId env_node(std::string_view name, std::string_view path);
-  NodeId config_node(std::string_view name, std::string_view path);
-  NodeId vault_node(std::string_view name);
+  // Strong names are one node for the repository, others one per unit of the file.
+  NodeId env_node(uint32_t file, std::string_view name);
+  // As if written in a file at `path`.
+  NodeId env_node_at(uint32_t file, std::string_view path, std::string_view name);
+  NodeId config_node(uint32_t file, std::string_view name);
+  // Shared by all roots where the vault is named, else of the root.
+  NodeId vault_node(uint32_t file, std::string_view name, const std::string& vault = {});
+  // Any other node of the root of `file`.
+  NodeId node(uint32_t file, std::string_view space, std::string_view scope, std::string_view name,
+              Where where = {}) {
+    return graph_.node(project_.root_of(file), space, scope, name, where);
+  }
   NodeId account_node(uint32_t file, std::string_view symbol);
   // The secret of that name; "$NAME" is a variable's unknown value.
   NodeId secret_node(uint32_t file, std::string_view name);

@@ -24,7 +24,7 @@ bool is_generic(std::string_view name) {
 
 class Structure {
  public:
-  explicit Structure(const Project& project) : project_(project) {}
+  explicit Structure(const Project& project) : project_(project), paths_(project.root(0)) {}
 
   std::vector<std::string> run() {
     for (const ProjectFile& file : project_.files()) {
@@ -42,7 +42,7 @@ class Structure {
 
  private:
   void add(const std::string& path) {
-    if (!path.empty() && project_.exists(path) && project_.index_of(path) == none &&
+    if (!path.empty() && paths_.exists(path) && project_.index_of(path) == none &&
         language_of(path) != nullptr)
       found_.insert(path);
   }
@@ -51,16 +51,16 @@ class Structure {
     folders_.insert(std::string(folder_of(file.document.path)));
     for (const Element& e : file.document.elements)
       if (e.kind == ElementKind::module && e.type.starts_with('.'))
-        folders_.insert(Project::join_path(folder_of(file.document.path), e.type));
+        folders_.insert(join_path(folder_of(file.document.path), e.type));
   }
 
   void bicep(const ProjectFile& file) {
     const std::string_view folder = folder_of(file.document.path);
     parameter_folders_.insert(std::string(folder));
     for (const Element& e : file.document.elements) {
-      if (e.kind == ElementKind::module) add(Project::join_path(folder, e.type));
+      if (e.kind == ElementKind::module) add(join_path(folder, e.type));
       if (e.kind == ElementKind::entry && e.name == "using" && e.value != none)
-        add(Project::join_path(folder, file.document.values[e.value].text));
+        add(join_path(folder, file.document.values[e.value].text));
     }
   }
 
@@ -70,16 +70,16 @@ class Structure {
       const bool link = e.kind == ElementKind::import ||
                         (e.kind == ElementKind::export_name && !e.module.empty());
       if (!link) continue;
-      add(project_.resolve_module(d.language, d.path, e.module));
+      add(paths_.resolve_module(d.language, d.path, e.module));
       if (d.language != "python" || e.member.empty()) continue;
       const bool dots = e.module.find_first_not_of('.') == std::string::npos;
-      add(project_.resolve_module(d.language, d.path, e.module + (dots ? "" : ".") + e.member));
+      add(paths_.resolve_module(d.language, d.path, e.module + (dots ? "" : ".") + e.member));
     }
   }
 
   // One pass over the file set for everything that is found by its folder.
   void siblings() {
-    for (const std::string_view path : project_.paths()) {
+    for (const std::string_view path : paths_.paths()) {
       const std::string folder(folder_of(path));
       const bool terraform = path.ends_with(".tf") || path.ends_with(".tfvars");
       if (terraform && folders_.contains(folder)) add(std::string(path));
@@ -88,12 +88,15 @@ class Structure {
           (path.ends_with(".json") && path.find("parameters") != std::string_view::npos);
       if (parameters && parameter_folders_.contains(folder)) add(std::string(path));
       // A module that calls a live one is reached from its caller's folder, above it.
+      if (path == "azure.yaml" && !(folders_.empty() && parameter_folders_.empty()))
+        add(std::string(path));
       if (path.ends_with("main.bicep") && parameter_folders_.contains(folder + "/modules"))
         add(std::string(path));
     }
   }
 
   const Project& project_;
+  const PathIndex& paths_;
   std::set<std::string> found_;
   std::unordered_set<std::string> folders_;
   std::unordered_set<std::string> parameter_folders_;
@@ -103,6 +106,13 @@ class Structure {
 
 std::vector<std::string> structural_frontier(const Project& project) {
   return Structure(project).run();
+}
+
+std::set<std::string> shared_names(const Graph& graph) {
+  std::set<std::string> names;
+  for (const Node& n : graph.nodes())
+    if (n.space == "vault" && n.root == none) names.emplace(after_last(n.name, '/'));
+  return names;
 }
 
 std::set<FrontierName> name_frontier(const Linked& linked, const std::vector<Opinion>& opinions,
@@ -132,6 +142,8 @@ std::set<FrontierName> name_frontier(const Linked& linked, const std::vector<Opi
       name = after_last(name, '.');
     else if (n.space == "code")
       name = after_last(name.substr(0, name.find("()")), '.');
+    else if (n.space == "vault")
+      name = after_last(name, '/');
     else if (!is_carrier(n))
       continue;
     if (name.size() < 3) continue;

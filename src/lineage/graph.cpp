@@ -5,24 +5,28 @@
 namespace keyless {
 namespace {
 
-std::string key_of(std::string_view space, std::string_view scope, std::string_view name) {
-  std::string key;
-  key.reserve(space.size() + scope.size() + name.size() + 2);
+std::string key_of(uint32_t root, std::string_view space, std::string_view scope,
+                   std::string_view name) {
+  std::string key = root == none ? std::string{} : std::to_string(root);
+  key.reserve(key.size() + space.size() + scope.size() + name.size() + 3);
+  key += '\0';
   return key.append(space).append(1, '\0').append(scope).append(1, '\0').append(name);
 }
 
 }  // namespace
 
-NodeId Graph::node(std::string_view space, std::string_view scope, std::string_view name,
-                   Where where) {
+NodeId Graph::node(uint32_t root, std::string_view space, std::string_view scope,
+                   std::string_view name, Where where) {
+  if (scope == "global") root = none;
   const auto [it, fresh] =
-      index_.try_emplace(key_of(space, scope, name), static_cast<NodeId>(nodes_.size()));
+      index_.try_emplace(key_of(root, space, scope, name), static_cast<NodeId>(nodes_.size()));
   if (fresh) {
     Node made;
     made.space = space;
     made.scope = scope;
     made.name = name;
     made.where = where;
+    made.root = root;
     nodes_.push_back(std::move(made));
     out_.emplace_back();
     in_.emplace_back();
@@ -32,8 +36,9 @@ NodeId Graph::node(std::string_view space, std::string_view scope, std::string_v
   return it->second;
 }
 
-NodeId Graph::find(std::string_view space, std::string_view scope, std::string_view name) const {
-  const auto it = index_.find(key_of(space, scope, name));
+NodeId Graph::find(uint32_t root, std::string_view space, std::string_view scope,
+                   std::string_view name) const {
+  const auto it = index_.find(key_of(scope == "global" ? none : root, space, scope, name));
   return it == index_.end() ? none : it->second;
 }
 

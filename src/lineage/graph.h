@@ -1,5 +1,5 @@
-// Graph: named places a key can be in, and directed edges from source to use, for one root.
-// Nodes are interned by (space, scope, name); edges are kept once per pair and place.
+// Graph: named places a key can be in, and directed edges from source to use, for all roots.
+// Nodes are interned by (root, space, scope, name), those of the scope "global" without the root; edges are kept once per pair and place.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,7 @@ struct Node {
   bool azure_host = false;  // host nodes
   bool other_host = false;
   std::string service;  // accounts, hosts, strong names
+  uint32_t root = 0;    // of the project; `none` in the scope "global", which all roots share
 
   [[nodiscard]] std::string id() const { return space + ":" + scope + ":" + name; }
 };
@@ -50,9 +51,9 @@ struct Edge {
 
 class Graph {
  public:
-  NodeId node(std::string_view space, std::string_view scope, std::string_view name,
+  NodeId node(uint32_t root, std::string_view space, std::string_view scope, std::string_view name,
               Where where = {});
-  [[nodiscard]] NodeId find(std::string_view space, std::string_view scope,
+  [[nodiscard]] NodeId find(uint32_t root, std::string_view space, std::string_view scope,
                             std::string_view name) const;  // `none` when absent
   void edge(Edge edge);
 

@@ -39,8 +39,8 @@ Severity severity_of(const Finding& f) {
 
 class Judge {
  public:
-  Judge(const Linked& linked, std::vector<Opinion> opinions, uint32_t root)
-      : linked_(linked), root_(root), opinions_(std::move(opinions)), roots_(linked) {}
+  Judge(const Linked& linked, std::vector<Opinion> opinions)
+      : linked_(linked), opinions_(std::move(opinions)), roots_(linked) {}
 
   Judged run() {
     drop_covered();
@@ -49,8 +49,8 @@ class Judge {
       if (decision == Decision::finding || decision == Decision::lead) write(i);
     }
     const auto by_place = [](const Finding& a, const Finding& b) {
-      return std::tie(a.path, a.span, a.rule, a.symbol) <
-             std::tie(b.path, b.span, b.rule, b.symbol);
+      return std::tie(a.root, a.path, a.span, a.rule, a.symbol) <
+             std::tie(b.root, b.path, b.span, b.rule, b.symbol);
     };
     std::stable_sort(judged_.findings.begin(), judged_.findings.end(), by_place);
     std::stable_sort(judged_.leads.begin(), judged_.leads.end(), by_place);
@@ -120,7 +120,7 @@ class Judge {
     f.message = c.rule->message;
     f.reason = c.rule->cannot_migrate.empty() ? opinion.reason
                                               : c.rule->cannot_migrate + ": " + opinion.reason;
-    f.root = root_;
+    f.root = file.root;
     f.path = file.document.path;
     f.span = c.span;
     f.extent = c.extent;
@@ -165,12 +165,16 @@ class Judge {
     return p.candidate->rule->service;
   }
 
+  [[nodiscard]] uint32_t root_of(const Where& where) const {
+    return where.file == none ? 0 : linked_.flow->project().root_of(where.file);
+  }
+
   // Identity without lines or values: the n-th of its kind in its file.
   static void number(std::vector<Finding>& findings) {
     std::map<std::string, int> seen;
     for (Finding& f : findings) {
       const std::string key = f.rule + '\n' + f.path + '\n' + f.definition + '\n' + f.symbol;
-      const int ordinal = seen[key]++;
+      const int ordinal = seen[std::to_string(f.root) + '\n' + key]++;
       f.id = sha256_hex(key + '\n' + std::to_string(ordinal)).substr(0, 16);
     }
   }
@@ -184,13 +188,14 @@ class Judge {
       if (lineage.id.empty()) {
         const Node& root = linked_.graph->at(it->second);
         lineage.id = f.lineage;
-        lineage.root = mask_keys(root.id());
+        lineage.root = mask_keys(shown_id(linked_, it->second));
         lineage.service = root.service;
-        if (root.space == "account") lineage.account = mask_keys(root.id());
+        if (root.space == "account") lineage.account = lineage.root;
         // A name that nothing here gives a key: the value lives outside the repository.
         if (is_carrier(root)) lineage.open_ends.push_back(lineage.root);
         if (root.where.file != none) {
-          lineage.path = linked_.flow->project().files()[root.where.file].document.path;
+          lineage.path = linked_.flow->project().path_of(root.where.file);
+          lineage.root_index = root_of(root.where);
           lineage.span = root.where.span;
         }
       }
@@ -215,7 +220,7 @@ class Judge {
     }
     std::vector<NodeId> order(shown.begin(), shown.end());
     std::sort(order.begin(), order.end(),
-              [&](NodeId a, NodeId b) { return graph.at(a).id() < graph.at(b).id(); });
+              [&](NodeId a, NodeId b) { return shown_id(linked_, a) < shown_id(linked_, b); });
     std::map<NodeId, uint32_t> index;
     const auto path_of = [&](const Where& where) {
       return where.file == none ? std::string{}
@@ -224,20 +229,20 @@ class Judge {
     for (const NodeId id : order) {
       index[id] = static_cast<uint32_t>(judged_.graph.nodes.size());
       const Node& n = graph.at(id);
-      judged_.graph.nodes.push_back(
-          {mask_keys(n.id()), mask_keys(n.name), path_of(n.where), n.where.span});
+      judged_.graph.nodes.push_back({mask_keys(shown_id(linked_, id)), mask_keys(n.name),
+                                     path_of(n.where), n.where.span, root_of(n.where)});
     }
     for (const NodeId id : order)
       for (const uint32_t e : graph.out(id)) {
         const Edge& edge = graph.edges()[e];
         if (edge.from == none || edge.partial || !index.contains(edge.to)) continue;
-        judged_.graph.edges.push_back({index[edge.from], index[edge.to], edge.kind, root_,
-                                       path_of(edge.where), edge.where.span, mask_keys(edge.why)});
+        judged_.graph.edges.push_back({index[edge.from], index[edge.to], edge.kind,
+                                       root_of(edge.where), path_of(edge.where), edge.where.span,
+                                       mask_keys(edge.why)});
       }
   }
 
   const Linked& linked_;
-  uint32_t root_;
   std::vector<Opinion> opinions_;
   Roots roots_;
   Judged judged_;
@@ -247,8 +252,8 @@ class Judge {
 
 }  // namespace
 
-Judged judge(const Linked& linked, std::vector<Opinion> opinions, uint32_t root_index) {
-  return Judge(linked, std::move(opinions), root_index).run();
+Judged judge(const Linked& linked, std::vector<Opinion> opinions) {
+  return Judge(linked, std::move(opinions)).run();
 }
 
 }  // namespace keyless

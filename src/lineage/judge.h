@@ -1,4 +1,4 @@
-// judge: candidates of one linked root become findings, leads, or nothing, each with its reason.
+// judge: candidates of linked roots become findings, leads, or nothing, each with its reason.
 // The only writer of severity and confidence. Same input, same output, in any order of threads.
 #pragma once
 
@@ -11,13 +11,13 @@
 namespace keyless {
 
 struct Judged {
-  std::vector<Finding> findings;  // sorted by path, span, rule
+  std::vector<Finding> findings;  // sorted by root, path, span, rule
   std::vector<Finding> leads;
   std::vector<Lineage> lineages;
   LineageGraph graph;  // nodes and edges on the way to a finding
 };
 
 // `opinions`: of decide(linked).
-Judged judge(const Linked& linked, std::vector<Opinion> opinions, uint32_t root_index);
+Judged judge(const Linked& linked, std::vector<Opinion> opinions);
 
 }  // namespace keyless

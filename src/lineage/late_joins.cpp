@@ -6,26 +6,34 @@
 
 #include "base/text.h"
 #include "lineage/flow.h"
+#include "lineage/vault.h"
+#include "lineage/workload.h"
 
 namespace keyless {
 namespace {
 
-// Nodes by space and name, and the outputs of steps by workflow, in the order they were made.
+std::string of_root(uint32_t root, std::string_view text) {
+  return std::to_string(root) + "#" + std::string(text);
+}
+
+// Nodes of one root by space and name, and the outputs of steps by workflow, in the order they were
+// made.
 class NodeNames {
  public:
   explicit NodeNames(const Graph& graph) {
     for (NodeId id = 0; id < graph.nodes().size(); ++id) {
       const Node& n = graph.at(id);
-      if (n.space == "env" || n.space == "iac") by_name_[n.space + "#" + n.name].push_back(id);
-      if (n.space == "pipeline") outputs_[n.scope].push_back(id);
+      if (n.space == "env" || n.space == "iac")
+        by_name_[of_root(n.root, n.space + "#" + n.name)].push_back(id);
+      if (n.space == "pipeline") outputs_[of_root(n.root, n.scope)].push_back(id);
     }
   }
-  [[nodiscard]] const std::vector<NodeId>& of(std::string_view space,
+  [[nodiscard]] const std::vector<NodeId>& of(uint32_t root, std::string_view space,
                                               const std::string& name) const {
-    return find(by_name_, std::string(space) + "#" + name);
+    return find(by_name_, of_root(root, std::string(space) + "#" + name));
   }
-  [[nodiscard]] const std::vector<NodeId>& outputs(const std::string& path) const {
-    return find(outputs_, path);
+  [[nodiscard]] const std::vector<NodeId>& outputs(uint32_t root, const std::string& path) const {
+    return find(outputs_, of_root(root, path));
   }
 
  private:
@@ -44,8 +52,9 @@ class NodeNames {
 void join_weak_settings(Flow& flow, const NodeNames& names, const Carrier& c, uint32_t file) {
   Graph& graph = flow.graph();
   const NodeId place = carrier_node(flow, file, c);
-  const std::string& unit = flow.project().unit_of(flow.project().files()[file].document.path);
-  for (const NodeId id : names.of("env", c.name)) {
+  const uint32_t root = flow.project().root_of(file);
+  const std::string& unit = flow.project().root(root).unit_of(flow.project().path_of(file));
+  for (const NodeId id : names.of(root, "env", c.name)) {
     const Node& n = graph.at(id);
     if (n.scope == "repository" || n.scope == unit) continue;
     const bool below = unit == "." || n.scope.starts_with(unit + "/");
@@ -58,8 +67,9 @@ void join_weak_settings(Flow& flow, const NodeNames& names, const Carrier& c, ui
 void join_module_output(Flow& flow, const Flow::ModuleOutput& read) {
   Graph& graph = flow.graph();
   const Document& d = flow.project().files()[read.module.file].document;
+  const uint32_t root = flow.project().root_of(read.module.file);
   const auto argument_of = [&](const Node& n) -> const Input* {
-    if (n.space != "iac" || n.scope != read.scope) return nullptr;
+    if (n.space != "iac" || n.root != root || n.scope != read.scope) return nullptr;
     const std::string_view name =
         n.name.starts_with("var.") ? std::string_view(n.name).substr(4) : std::string_view(n.name);
     for (const Input& input : read.module.element->inputs)
@@ -125,7 +135,8 @@ void join_existing_accounts(Flow& flow) {
     NodeId only = none;
     int fitting = 0;
     for (const NodeId id : declared)
-      if (service.empty() || graph.at(id).service.empty() || service == graph.at(id).service) {
+      if (graph.at(id).root == graph.at(reference).root &&
+          (service.empty() || graph.at(id).service.empty() || service == graph.at(id).service)) {
         only = id;
         ++fitting;
       }
@@ -139,16 +150,17 @@ void join_existing_accounts(Flow& flow) {
 void join_pipeline_values(Flow& flow, const NodeNames& names, const Carrier& c, uint32_t file) {
   Graph& graph = flow.graph();
   const NodeId place = carrier_node(flow, file, c);
-  const std::string& path = flow.project().files()[file].document.path;
+  const std::string& path = flow.project().path_of(file);
+  const uint32_t root = flow.project().root_of(file);
   if (c.container == Container::gha_run) {
-    for (const NodeId id : names.outputs(path))
+    for (const NodeId id : names.outputs(root, path))
       if (graph.at(id).name.ends_with(".outputs." + c.name))
         graph.edge({place, id, EdgeKind::binding, false, {file, c.span}, "output of the step"});
     return;
   }
   NodeId parameter = none;
   int parameters = 0;
-  for (const NodeId id : names.of("iac", c.name)) {
+  for (const NodeId id : names.of(root, "iac", c.name)) {
     const auto& in = graph.in(id);
     const bool called = std::any_of(in.begin(), in.end(), [&](uint32_t e) {
       return graph.edges()[e].why.starts_with("argument of module");
@@ -169,14 +181,15 @@ void join_loaded_settings(Flow& flow) {
   std::unordered_map<std::string, NodeId> settings;  // unit + path
   for (NodeId id = 0; id < graph.nodes().size(); ++id)
     if (const Node& n = graph.at(id); n.space == "config" && n.name.find('.') != std::string::npos)
-      settings.emplace(n.scope + "#" + n.name, id);
+      settings.emplace(of_root(n.root, n.scope + "#" + n.name), id);
   if (settings.empty()) return;
   for (NodeId id = 0; id < graph.nodes().size(); ++id) {
     const Node n = graph.at(id);
     if (n.space != "code") continue;
     const std::string name = to_lower(n.name);
     for (size_t at = name.find('.'); at != std::string::npos; at = name.find('.', at + 1)) {
-      const auto it = settings.find(flow.project().unit_of(n.scope) + "#" + name.substr(at + 1));
+      const std::string& unit = flow.project().root(n.root).unit_of(n.scope);
+      const auto it = settings.find(of_root(n.root, unit + "#" + name.substr(at + 1)));
       if (it != settings.end())
         graph.edge({it->second, id, EdgeKind::convention, false, n.where,
                     "path of a setting that the unit loads"});
@@ -188,7 +201,7 @@ void join_terraform_environment(Flow& flow, const NodeNames& names, NodeId id) {
   Graph& graph = flow.graph();
   const Node& env = graph.at(id);
   if (!env.name.starts_with("TF_VAR_")) return;
-  for (const NodeId to : names.of("iac", "var." + env.name.substr(7)))
+  for (const NodeId to : names.of(env.root, "iac", "var." + env.name.substr(7)))
     graph.edge({id, to, EdgeKind::convention, false, env.where, "Terraform reads TF_VAR_ names"});
 }
 
@@ -208,11 +221,13 @@ void add_late_joins(Flow& flow) {
     }
   join_existing_accounts(flow);
   join_loaded_settings(flow);
+  join_vaults(flow);
   // Twice: an output may come from another module's output.
   for (int round = 0; round < 2; ++round)
     for (const Flow::ModuleOutput& read : flow.module_outputs()) join_module_output(flow, read);
   for (NodeId id = 0; id < flow.graph().nodes().size(); ++id)
     if (flow.graph().at(id).space == "env") join_terraform_environment(flow, names, id);
+  split_strong_names(flow);
 }
 
 }  // namespace keyless

@@ -60,7 +60,7 @@ void derive_reads(Linked& linked, const RuleSet& rules, uint32_t file) {
         c.symbol = "env." + name.text;
         linked.derived.push_back(std::move(c));
         const NodeId read = flow.place_node("read", file, name.text, name.span);
-        linked.graph->edge({flow.env_node(name.text, d.path),
+        linked.graph->edge({flow.env_node(file, name.text),
                             read,
                             EdgeKind::binding,
                             false,
@@ -131,9 +131,8 @@ NodeId place_use(Flow& flow, uint32_t file, const Candidate& c) {
   if (c.value != none)
     flow.flow(file, c.scope, c.value, use, {EdgeKind::reference, false, "credential"});
   if (c.rule->match.kind == MatchKind::implicit) {
-    const std::string& path = flow.project().files()[file].document.path;
     for (const std::string& name : c.rule->match.reads)
-      flow.graph().edge({flow.env_node(name, path),
+      flow.graph().edge({flow.env_node(file, name),
                          use,
                          EdgeKind::convention,
                          false,
@@ -190,6 +189,13 @@ NodeId place(Flow& flow, uint32_t file, const Candidate& c) {
 }
 
 }  // namespace
+
+std::string shown_id(const Linked& linked, NodeId node) {
+  const Node& n = linked.graph->at(node);
+  const Project& project = linked.flow->project();
+  if (n.root == none || project.root_count() < 2) return n.id();
+  return n.space + ":" + project.root(n.root).id() + "/" + n.scope + ":" + n.name;
+}
 
 Linked link(const Project& project, const RuleSet& rules) {
   Linked linked;

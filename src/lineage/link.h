@@ -1,4 +1,4 @@
-// link: all files of one root into one graph, and every candidate onto its node.
+// link: all files of the project into one graph, and every candidate onto its node.
 // Deterministic: depends only on the files, in path order. O(elements + edges).
 #pragma once
 
@@ -26,6 +26,10 @@ struct Linked {
   std::deque<Candidate> derived;  // reads through functions of the repository
   Siblings siblings;              // filled as it is asked
 };
+
+// The name of a node for people and for the configuration: "space:scope:name"; with several roots
+// the root's id and '/' stand before the scope, unless it is "global".
+std::string shown_id(const Linked& linked, NodeId node);
 
 // `project` and `rules` must outlive the result.
 Linked link(const Project& project, const RuleSet& rules);

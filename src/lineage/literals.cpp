@@ -41,6 +41,7 @@ class Reader {
     if (terraform && name.starts_with("local.")) name = name.substr(6);
     const size_t before = result.texts.size();
     for (uint32_t f = 0; f < flow_.project().files().size(); ++f) {
+      if (flow_.project().root_of(f) != flow_.project().root_of(file)) continue;
       const Document& d = flow_.project().files()[f].document;
       const bool here = flow_.module_of(f) == scope;
       for (const Element& e : d.elements) {

@@ -1,4 +1,4 @@
-// Project: the parsed files of one root with their candidates, and how paths find each other.
+// Project: the parsed files of one or several roots with their candidates.
 // Files are only added, wave by wave; pointers into `files` stay valid.
 #pragma once
 
@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "lineage/path_index.h"
 #include "match/candidate.h"
 #include "match/carrier.h"
 #include "syntax/document.h"
@@ -27,46 +27,54 @@ struct ProjectFile {
   bool vendored = false;
   bool test_code = false;
   int wave = 1;
+  uint32_t root = 0;  // of the project; set by `add`
 };
 
 class Project {
  public:
-  // `paths`: every file of the root's file set, sorted; they must outlive the project.
-  explicit Project(std::vector<std::string_view> paths);
+  Project() = default;
+  // With one root; `id` and `paths` as in PathIndex.
+  explicit Project(std::vector<std::string_view> paths, std::string id = {});
 
+  // To the last root.
   void add(ProjectFile file);
+  // Takes over the roots and files of the other, after the own ones.
+  void take(Project other);
+  // One project for each root.
+  std::vector<Project> split() &&;
   // The file at `index` as it reads now: same path, other content.
   void replace(uint32_t index, ProjectFile file);
+
   [[nodiscard]] const std::deque<ProjectFile>& files() const { return files_; }
-  [[nodiscard]] uint32_t index_of(std::string_view path) const;  // `none` when not parsed
-  [[nodiscard]] bool exists(std::string_view path) const;
-  [[nodiscard]] const std::vector<std::string_view>& paths() const { return paths_; }
+  [[nodiscard]] size_t root_count() const { return roots_.size(); }
+  [[nodiscard]] const PathIndex& root(uint32_t root) const { return roots_[root].paths; }
+  // `none` when that file of the root is not parsed.
+  [[nodiscard]] uint32_t index_of(uint32_t root, std::string_view path) const;
 
-  // Folder of the nearest manifest upward (pyproject, package.json, ...); "." at the top.
-  [[nodiscard]] const std::string& unit_of(std::string_view path) const;
+  [[nodiscard]] uint32_t root_of(uint32_t file) const { return files_[file].root; }
+  [[nodiscard]] const PathIndex& paths_of(uint32_t file) const { return root(root_of(file)); }
+  [[nodiscard]] const std::string& path_of(uint32_t file) const {
+    return files_[file].document.path;
+  }
 
-  // The file that `module`, imported by `from` in `language`, stands for; "" when it is outside.
-  // Relative and absolute names, packages, index files, source folders.
+  // The same for the first root.
+  [[nodiscard]] uint32_t index_of(std::string_view path) const { return index_of(0, path); }
+  [[nodiscard]] const std::string& unit_of(std::string_view path) const {
+    return root(0).unit_of(path);
+  }
   [[nodiscard]] std::string resolve_module(std::string_view language, std::string_view from,
-                                           std::string_view module) const;
-  // `relative` against the folder of `from`, "." and ".." resolved; "" when it leaves the root.
-  [[nodiscard]] static std::string join_path(std::string_view folder, std::string_view relative);
+                                           std::string_view module) const {
+    return root(0).resolve_module(language, from, module);
+  }
 
  private:
-  [[nodiscard]] std::string python_module(std::string_view from, std::string_view module) const;
-  [[nodiscard]] std::string script_module(std::string_view from, std::string_view module) const;
-  [[nodiscard]] std::string first_existing(const std::string& stem,
-                                           const std::vector<std::string_view>& endings) const;
+  struct RootFiles {
+    PathIndex paths;
+    std::unordered_map<std::string, uint32_t> index;  // path -> file
+  };
 
-  std::vector<std::string_view> paths_;
-  std::unordered_set<std::string_view> known_;
-  std::unordered_set<std::string> manifest_folders_;
-  std::unordered_multimap<std::string, std::string_view> by_name_;  // last part without ending
+  std::vector<RootFiles> roots_;
   std::deque<ProjectFile> files_;
-  std::unordered_map<std::string, uint32_t> index_;
-  mutable std::unordered_map<std::string, std::string> units_;  // folder -> unit
 };
-
-std::string_view folder_of(std::string_view path);  // "" at the top
 
 }  // namespace keyless

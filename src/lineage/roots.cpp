@@ -36,13 +36,13 @@ Roots::Roots(const Linked& linked) : linked_(linked) {
     if (is_own_account(linked, id)) accounts_.push_back(id);
 }
 
-NodeId Roots::only_account(const std::string& service) const {
+NodeId Roots::only_account(const std::string& service, uint32_t root) const {
   // An account of the very service first; one of many services only where there is none.
   const auto only_of = [&](const auto& fits) {
     NodeId only = none;
     int count = 0;
     for (const NodeId id : accounts_)
-      if (fits(linked_.graph->at(id).service)) {
+      if (linked_.graph->at(id).root == root && fits(linked_.graph->at(id).service)) {
         only = id;
         ++count;
       }
@@ -84,7 +84,7 @@ Rooted Roots::of(NodeId node, const std::string& service) const {
       }
     }
   if (rooted.all.empty()) {
-    const NodeId account = only_account(service);
+    const NodeId account = only_account(service, graph.at(node).root);
     if (account != none) {
       rooted.guessed = true;
       rooted.all.push_back(account);
@@ -98,8 +98,7 @@ Rooted Roots::of(NodeId node, const std::string& service) const {
     const Node& account = graph.at(rooted.root);
     if (account.where.file != none)
       rooted.trace.insert(rooted.trace.begin(),
-                          {linked_.flow->project().files()[account.where.file].document.path,
-                           account.where.span, EdgeKind::reference, mask_keys(account.id())});
+                          step(account.where, EdgeKind::reference, rooted.root));
     if (rooted.trace.size() > 1) rooted.trace[1].edge = EdgeKind::guess;
   }
   return rooted;
@@ -112,6 +111,12 @@ const Roots::Ways& Roots::ways_from(NodeId root) const {
   return it->second;
 }
 
+TraceStep Roots::step(const Where& where, EdgeKind edge, NodeId node) const {
+  const Project& project = linked_.flow->project();
+  return {project.path_of(where.file), where.span, edge, mask_keys(shown_id(linked_, node)),
+          project.root_of(where.file)};
+}
+
 std::vector<TraceStep> Roots::trace(NodeId root, NodeId node) const {
   const Graph& graph = *linked_.graph;
   const Ways& ways = ways_from(root);
@@ -121,9 +126,7 @@ std::vector<TraceStep> Roots::trace(NodeId root, NodeId node) const {
     const Node& n = graph.at(here);
     const EdgeKind kind = edge == none ? EdgeKind::reference : graph.edges()[edge].kind;
     const Where where = n.where.file != none || edge == none ? n.where : graph.edges()[edge].where;
-    if (where.file != none)
-      steps.push_back({linked_.flow->project().files()[where.file].document.path, where.span, kind,
-                       mask_keys(n.id())});
+    if (where.file != none) steps.push_back(step(where, kind, here));
     if (edge == none) break;
     it = ways.find(graph.edges()[edge].from);
   }
@@ -136,7 +139,15 @@ std::string Roots::lineage_id(NodeId root) const {
   std::string name = n.name;
   // The offset of a place says where it stands today, not what it is.
   if (const size_t at = name.rfind('@'); at != std::string::npos && !is_named(n)) name.resize(at);
-  return blake2b_hex(n.space + '\0' + n.scope + '\0' + name, 16).substr(0, 16);
+  std::string text = n.space + '\0' + n.scope + '\0' + name;
+  const Project& project = linked_.flow->project();
+  if (n.root != none && project.root_count() > 1) {
+    bool elsewhere = !is_named(n) && n.space != "account";
+    for (uint32_t other = 0; other < project.root_count() && !elsewhere; ++other)
+      elsewhere = other != n.root && linked_.graph->find(other, n.space, n.scope, n.name) != none;
+    if (elsewhere) text += '\0' + project.root(n.root).id();
+  }
+  return blake2b_hex(text, 16).substr(0, 16);
 }
 
 }  // namespace keyless

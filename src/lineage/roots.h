@@ -24,11 +24,12 @@ class Roots {
   // Root of the place at `node`; `service` of the key when it is known, for the guess.
   [[nodiscard]] Rooted of(NodeId node, const std::string& service) const;
 
-  // 16 hex from space, scope and name.
+  // 16 hex from space, scope and name; also from the root where two roots use the same ones.
   [[nodiscard]] std::string lineage_id(NodeId root) const;
 
  private:
-  [[nodiscard]] NodeId only_account(const std::string& service) const;
+  [[nodiscard]] NodeId only_account(const std::string& service, uint32_t root) const;
+  [[nodiscard]] TraceStep step(const Where& where, EdgeKind edge, NodeId node) const;
   [[nodiscard]] std::vector<TraceStep> trace(NodeId root, NodeId node) const;
 
   // One walk per root, whatever number of places it reaches: node -> the edge that led there.

@@ -146,8 +146,8 @@ Ref Symbols::from_module(uint32_t file, std::string_view module, std::string_vie
   if (exhausted(depth)) return {};
   const Document& d = project_.files()[file].document;
   const auto index_of = [&](const std::string& name) {
-    const std::string path = project_.resolve_module(d.language, d.path, name);
-    return path.empty() || path == d.path ? none : project_.index_of(path);
+    const std::string path = project_.paths_of(file).resolve_module(d.language, d.path, name);
+    return path.empty() || path == d.path ? none : project_.index_of(project_.root_of(file), path);
   };
   std::string name(member_name);
   if (d.language == "python" && !name.empty() && name != "*") {

@@ -100,9 +100,7 @@ class JsonWriter {
 
   std::string_view state_of(const Lineage& lineage) {
     std::string_view state = "old";
-    for (const std::string& id : lineage.findings) {
-      const Finding* finding = index_.finding(id);
-      if (finding == nullptr || finding->verdict == Verdict::lead) continue;
+    for (const Finding* finding : index_.findings_of(lineage)) {
       if (is_blocking(report_, *finding)) return "blocking";
       if (!is_old(report_, *finding)) state = "new";
     }
@@ -141,7 +139,7 @@ class JsonWriter {
     json_.member("vendored", finding.vendored);
     json_.member("blocking", is_blocking(report_, finding));
     json_.member("baseline", is_old(report_, finding) ? "old" : "new");
-    const auto excepted = report_.gate.excepted.find(finding.id);
+    const auto excepted = report_.gate.excepted.find(gate_key(finding));
     if (excepted != report_.gate.excepted.end()) json_.member("exception", excepted->second);
     write_trace(finding);
     json_.end_object();

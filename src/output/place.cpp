@@ -30,7 +30,8 @@ Position end_of_line(const ReportFile& file, uint32_t line) {
 }  // namespace
 
 std::string shown_path(const Report& report, uint32_t root, std::string_view path) {
-  if (report.roots.size() < 2 || root >= report.roots.size()) return std::string(path);
+  if (path.empty() || report.roots.size() < 2 || root >= report.roots.size())
+    return std::string(path);
   return report.roots[root].id + "/" + std::string(path);
 }
 

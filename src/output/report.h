@@ -42,11 +42,11 @@ struct Coverage {
   std::vector<uint64_t> bytes_parsed_by_wave;
 };
 
-// What the gate decided, per finding id.
+// What the gate decided, per `gate_key`.
 struct Gate {
   std::map<std::string, bool> blocking;
   std::map<std::string, bool> is_new;           // against the baseline; all true without one
-  std::map<std::string, std::string> excepted;  // finding id -> who, until when, why
+  std::map<std::string, std::string> excepted;  // who, until when, why
   uint64_t old_findings = 0;
   uint64_t fixed_findings = 0;
   bool has_baseline = false;
@@ -65,5 +65,8 @@ struct Report {
   Gate gate;
   std::vector<Diagnostic> diagnostics;
 };
+
+// Two roots may hold findings of one id: the id, and the root where it is not the first.
+std::string gate_key(const Finding& finding);
 
 }  // namespace keyless

@@ -1,5 +1,7 @@
 #include "output/report_index.h"
 
+#include <unordered_set>
+
 namespace keyless {
 
 namespace {
@@ -18,8 +20,7 @@ bool says(const std::map<std::string, bool>& answers, const std::string& id, boo
 }  // namespace
 
 ReportIndex::ReportIndex(const Report& report) : report_(report) {
-  for (const Finding& finding : report.findings) findings_.emplace(finding.id, &finding);
-  for (const Finding& lead : report.leads) findings_.emplace(lead.id, &lead);
+  for (const Finding& finding : report.findings) findings_[finding.id].push_back(&finding);
   for (const Lineage& lineage : report.lineages) lineages_.emplace(lineage.id, &lineage);
   for (const Rule* rule : report.rules) rules_.emplace(rule->id, rule);
   for (const GraphNode& node : report.graph.nodes) nodes_.emplace(node.name, &node);
@@ -27,8 +28,17 @@ ReportIndex::ReportIndex(const Report& report) : report_(report) {
     out_[report.graph.nodes[edge.from].name].push_back(&edge);
 }
 
-const Finding* ReportIndex::finding(std::string_view id) const {
-  return found_or_null(findings_, id);
+std::vector<const Finding*> ReportIndex::findings_of(const Lineage& lineage) const {
+  std::vector<const Finding*> findings;
+  std::unordered_set<const Finding*> seen;
+  for (const std::string& id : lineage.findings) {
+    const auto found = findings_.find(id);
+    if (found == findings_.end()) continue;
+    for (const Finding* finding : found->second)
+      if (finding->lineage == lineage.id && seen.insert(finding).second)
+        findings.push_back(finding);
+  }
+  return findings;
 }
 const Lineage* ReportIndex::lineage(std::string_view id) const {
   return found_or_null(lineages_, id);
@@ -54,12 +64,16 @@ const GraphEdge* ReportIndex::edge(std::string_view from, std::string_view to) c
   return best;
 }
 
+std::string gate_key(const Finding& finding) {
+  return finding.root == 0 ? finding.id : finding.id + "@" + std::to_string(finding.root);
+}
+
 bool is_blocking(const Report& report, const Finding& finding) {
-  return says(report.gate.blocking, finding.id, false);
+  return says(report.gate.blocking, gate_key(finding), false);
 }
 
 bool is_old(const Report& report, const Finding& finding) {
-  return report.gate.has_baseline && !says(report.gate.is_new, finding.id, true);
+  return report.gate.has_baseline && !says(report.gate.is_new, gate_key(finding), true);
 }
 
 }  // namespace keyless

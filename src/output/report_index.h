@@ -15,8 +15,10 @@ class ReportIndex {
  public:
   explicit ReportIndex(const Report& report);
 
+  // In the order of the lineage's list.
+  [[nodiscard]] std::vector<const Finding*> findings_of(const Lineage& lineage) const;
+
   // Null when there is none.
-  [[nodiscard]] const Finding* finding(std::string_view id) const;
   [[nodiscard]] const Lineage* lineage(std::string_view id) const;
   [[nodiscard]] const Rule* rule(std::string_view id) const;
   [[nodiscard]] const GraphNode* node(std::string_view name) const;
@@ -28,7 +30,7 @@ class ReportIndex {
 
  private:
   const Report& report_;
-  std::unordered_map<std::string_view, const Finding*> findings_;
+  std::unordered_map<std::string_view, std::vector<const Finding*>> findings_;
   std::unordered_map<std::string_view, const Lineage*> lineages_;
   std::unordered_map<std::string_view, const Rule*> rules_;
   std::unordered_map<std::string_view, const GraphNode*> nodes_;

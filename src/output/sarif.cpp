@@ -259,7 +259,7 @@ class SarifWriter {
   }
 
   void write_suppressions(const Finding& finding) {
-    const auto excepted = report_.gate.excepted.find(finding.id);
+    const auto excepted = report_.gate.excepted.find(gate_key(finding));
     const bool is_excepted = excepted != report_.gate.excepted.end();
     if (!is_excepted && !is_old(report_, finding)) return;
     json_.key("suppressions");

@@ -71,13 +71,8 @@ class TextWriter {
 
  private:
   void write_lineage(const Lineage& lineage) {
-    std::vector<const Finding*> places;
-    for (const std::string& id : lineage.findings) {
-      const Finding* finding = index_.finding(id);
-      // A place with several lineages is printed once, under the nearest root.
-      if (finding != nullptr && finding->verdict != Verdict::lead && finding->lineage == lineage.id)
-        places.push_back(finding);
-    }
+    // A place with several lineages is printed once, under the nearest root.
+    std::vector<const Finding*> places = index_.findings_of(lineage);
     if (places.empty()) return;
     std::ranges::stable_partition(places, [&](const Finding* place) {
       return place->path == lineage.path && place->root == lineage.root_index &&
@@ -143,7 +138,7 @@ class TextWriter {
     if (finding.test_code) marks.emplace_back("test");
     if (finding.generated) marks.emplace_back("generated");
     if (finding.vendored) marks.emplace_back("vendored");
-    if (report_.gate.excepted.contains(finding.id)) marks.emplace_back("excepted");
+    if (report_.gate.excepted.contains(gate_key(finding))) marks.emplace_back("excepted");
     if (is_old(report_, finding)) marks.emplace_back("old");
     return marks.empty() ? "" : "  " + style_.faint("(" + join(marks, ", ") + ")");
   }

@@ -56,8 +56,8 @@ Result<Resources> Resources::load(const YamlNode& file, std::string_view path) {
   rows("accounts", account(false));
   rows("modules", account(true));
   rows("stores", [&](const YamlNode& item) {
-    StoreRow row{texts(item.find("types")), text_of(item, "name"), texts(item.find("values")),
-                 texts(item.find("reads")), Container::vault_secret};
+    StoreRow row{texts(item.find("types")), text_of(item, "name"),     texts(item.find("values")),
+                 texts(item.find("reads")), texts(item.find("vault")), Container::vault_secret};
     row.container = container_from(text_of(item, "container")).value_or(Container::vault_secret);
     all.stores_.push_back(std::move(row));
   });
@@ -68,6 +68,10 @@ Result<Resources> Resources::load(const YamlNode& file, std::string_view path) {
     all.actions_.push_back(std::move(row));
   });
   rows("commands", [&](const YamlNode& item) { all.commands_.push_back(command_row(item)); });
+  if (const YamlNode* vaults = file.find("vaults"))
+    all.vaults_ = {texts(vaults->find("types")), text_of(*vaults, "name"),
+                   texts(vaults->find("hosts")), texts(vaults->find("clients")),
+                   texts(vaults->find("inputs"))};
   if (const YamlNode* kinds = file.find("kinds"))
     for (const auto& [kind, service] : kinds->fields) all.kinds_.emplace_back(kind, service.scalar);
   all.passes_ = texts(file.find("passes"));
@@ -90,6 +94,20 @@ const StoreRow* Resources::store(std::string_view type) const {
   for (const StoreRow& row : stores_)
     if (any_fits(row.types, type)) return &row;
   return nullptr;
+}
+
+bool Resources::is_vault(std::string_view type) const {
+  return any_fits(vaults_.types, type);
+}
+
+bool Resources::is_vault_client(const std::vector<std::string>& symbols) const {
+  return std::any_of(symbols.begin(), symbols.end(),
+                     [&](const std::string& symbol) { return any_fits(vaults_.clients, symbol); });
+}
+
+bool Resources::is_vault_address(std::string_view name, int32_t position) const {
+  const std::string wanted = name.empty() ? std::to_string(position) : std::string(name);
+  return std::find(vaults_.inputs.begin(), vaults_.inputs.end(), wanted) != vaults_.inputs.end();
 }
 
 bool Resources::is_key(const AccountRow& row, std::string_view member) const {

@@ -28,6 +28,7 @@ struct StoreRow {
   std::string name;                 // attribute
   std::vector<std::string> values;  // attributes
   std::vector<std::string> reads;   // members that read it back: "value", "id"
+  std::vector<std::string> vaults;  // attributes that say which vault: "key_vault_id", "parent"
   Container container = Container::vault_secret;
 };
 
@@ -50,6 +51,15 @@ struct CommandRow {
   std::string query;                // glob that the option --query must fit, when it is a literal
 };
 
+// Vaults: how code and infrastructure say which one.
+struct VaultTable {
+  std::vector<std::string> types;    // globs on resource types
+  std::string name;                  // attribute
+  std::vector<std::string> hosts;    // ".vault.azure.net": the label before it is the name
+  std::vector<std::string> clients;  // globs on constructors of clients
+  std::vector<std::string> inputs;   // their inputs that hold the address, by name or position
+};
+
 class Resources {
  public:
   static Result<Resources> load(const YamlNode& file, std::string_view path);
@@ -59,6 +69,11 @@ class Resources {
   [[nodiscard]] const StoreRow* store(std::string_view type) const;
   [[nodiscard]] const std::vector<ActionRow>& actions() const { return actions_; }
   [[nodiscard]] const std::vector<CommandRow>& commands() const { return commands_; }
+  [[nodiscard]] const VaultTable& vaults() const { return vaults_; }
+  [[nodiscard]] bool is_vault(std::string_view type) const;
+  // One of the symbols constructs a client of a vault; the input of one that holds the address.
+  [[nodiscard]] bool is_vault_client(const std::vector<std::string>& symbols) const;
+  [[nodiscard]] bool is_vault_address(std::string_view name, int32_t position) const;
   [[nodiscard]] bool is_key(const AccountRow& row, std::string_view member) const;
   [[nodiscard]] bool is_endpoint(const AccountRow& row, std::string_view member) const;
   // "openai" for kind OpenAI; "" when unknown.
@@ -73,6 +88,7 @@ class Resources {
   std::vector<AccountRow> accounts_;
   std::vector<StoreRow> stores_;
   std::vector<ActionRow> actions_;
+  VaultTable vaults_;
   std::vector<CommandRow> commands_;
   std::vector<std::pair<std::string, std::string>> kinds_;
   std::vector<std::string> passes_;

@@ -155,8 +155,12 @@ ValueId Walk::read_result(const Call& call) {
   if (call.arguments.empty()) return none;
   const Value first = b_.value(call.arguments.front());
   const Span span = call.node.span();
-  if ((call.method == "getSecret" || call.method == "getSecretValue") && !first.secret)
-    return read(ValueKind::secret, span, {}, call.arguments.front());
+  if ((call.method == "getSecret" || call.method == "getSecretValue") && !first.secret) {
+    const ValueId secret = read(ValueKind::secret, span, {}, call.arguments.front());
+    // The client that a secret is read through says which vault is meant.
+    if (b_.value(secret).kind == ValueKind::secret) b_.value(secret).member = call.receiver;
+    return secret;
+  }
   const bool nameable = first.kind == ValueKind::literal || first.kind == ValueKind::symbol ||
                         first.kind == ValueKind::composite;
   if (!nameable || first.secret) return none;

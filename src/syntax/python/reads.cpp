@@ -220,6 +220,9 @@ ValueId read_call(State& state, const Node& call, int depth) {
     const ValueId read = read_by(state, reader, call, depth);
     if (read == none) break;
     lower_receiver(state, call.field("function"), depth + 1);
+    // The client that a secret is read through says which vault is meant.
+    if (state.out.value(read).kind == ValueKind::secret)
+      state.out.value(read).member = before_last(written, '.');
     return read;
   }
   return read_by_method(state, call, symbol, depth);
