@@ -17,7 +17,7 @@
 namespace keyless {
 
 ExitCode run_explain_command(const Options& options) {
-  const auto rules = load_embedded_rules(true);
+  const auto rules = rules_here(options.config);
   if (!rules) return give_up(rules.error());
   std::vector<std::string> ids;
   for (const Rule& rule : rules->rules) {
@@ -35,7 +35,7 @@ ExitCode run_explain_command(const Options& options) {
 }
 
 ExitCode run_rules_list_command(const Options& options) {
-  const auto rules = load_embedded_rules(true);
+  const auto rules = rules_here(options.config);
   if (!rules) return give_up(rules.error());
   const std::string text = options.anchors            ? anchor_list(*rules)
                            : options.format == "json" ? rule_list_json(*rules)

@@ -52,8 +52,9 @@ Result<std::vector<RuleFile>> read_rule_files(const std::string& folder, const s
 }
 
 tl::expected<RuleSet, std::vector<Diagnostic>> rules_for(
-    const std::vector<Root>& roots, const std::vector<Configuration>& configurations) {
-  auto set = load_embedded_rules();
+    const std::vector<Root>& roots, const std::vector<Configuration>& configurations,
+    bool with_examples) {
+  auto set = load_embedded_rules(with_examples);
   if (!set) return set;
   std::vector<Diagnostic> problems;
   for (size_t i = 0; i < roots.size(); ++i) {
@@ -83,6 +84,18 @@ tl::expected<RuleSet, std::vector<Diagnostic>> rules_for(
       problems.push_back(checked.error());
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return set;
+}
+
+tl::expected<RuleSet, std::vector<Diagnostic>> rules_here(const std::string& config) {
+  const auto one = [](const Diagnostic& problem) {
+    return tl::unexpected(std::vector<Diagnostic>{problem});
+  };
+  const auto roots = resolve_roots({"."});
+  if (!roots) return one(roots.error());
+  auto configuration =
+      config.empty() ? load_configuration(roots->front().folder) : load_configuration_file(config);
+  if (!configuration) return one(configuration.error());
+  return rules_for(*roots, {std::move(*configuration)}, true);
 }
 
 }  // namespace keyless

@@ -12,9 +12,15 @@
 
 namespace keyless {
 
-// All problems are returned. `roots` and `configurations` are parallel.
+// All problems are returned. `roots` and `configurations` are parallel. `with_examples`: also those
+// of the rules in the binary.
 tl::expected<RuleSet, std::vector<Diagnostic>> rules_for(
-    const std::vector<Root>& roots, const std::vector<Configuration>& configurations);
+    const std::vector<Root>& roots, const std::vector<Configuration>& configurations,
+    bool with_examples = false);
+
+// The rules of the root that the working folder stands in, with their examples. `config`: instead of
+// its own `.keyless.yaml`; may be "".
+tl::expected<RuleSet, std::vector<Diagnostic>> rules_here(const std::string& config);
 
 // The rule files (*.yaml) in `inner` below `folder` (absolute), up to 4 folders deep, sorted.
 Result<std::vector<RuleFile>> read_rule_files(const std::string& folder, const std::string& inner);

@@ -1,6 +1,22 @@
 #include "app/wrapper_rules.h"
 
 namespace keyless {
+namespace {
+
+std::string text_of(const WrapperInput& input) {
+  return input.position >= 0 ? std::to_string(input.position) : input.name;
+}
+
+// The configuration says that the wrapper calls Azure, unless its endpoint says that it does not.
+Evidence evidence_of(const Wrapper& wrapper) {
+  Evidence evidence;
+  evidence.unless.push_back(
+      {ConstraintKind::input_is, text_of(wrapper.endpoint), {"not-azure-endpoint"}});
+  evidence.any.push_back({ConstraintKind::has_input, {}, {text_of(wrapper.credential)}});
+  return evidence;
+}
+
+}  // namespace
 
 Rule rule_of(const Wrapper& wrapper) {
   Rule rule;
@@ -16,6 +32,7 @@ Rule rule_of(const Wrapper& wrapper) {
     rule.match.positions = {wrapper.credential.position};
   else
     rule.match.input = {wrapper.credential.name};
+  if (!wrapper.endpoint.empty()) rule.evidence = evidence_of(wrapper);
   rule.source = std::string(configuration_file);
   return rule;
 }

@@ -25,7 +25,7 @@ std::optional<std::pair<int, int>> lowest_version(std::string_view constraint) {
 // Source: catalogue, infrastructure section 1.1.
 bool adds_in_place(const Repository& repository, std::string_view folder) {
   static const re2::RE2 required(R"(azurerm\s*=\s*\{[^}]*version\s*=\s*"([^"]+)\")");
-  for (const std::string_view path : repository.project().paths()) {
+  for (const std::string_view path : repository.project().root(0).paths()) {
     if (!path.ends_with(".tf")) continue;
     const std::string_view at = folder_of(path);
     // Providers are pinned in the module itself or in one above it.

@@ -215,6 +215,12 @@ class CommandLine(unittest.TestCase):
         self.write(".keyless.yaml", "version: 1\nwrappers:\n  - {call: acme.llm.client, credential: 0}\n")
         self.assertEqual(self.rules_found(), ["wrapper-acme.llm.client"])
 
+    def test_the_endpoint_of_a_wrapper_is_evidence(self):
+        self.write(".keyless.yaml", "version: 1\nwrappers:\n  - {call: acme.llm.client, credential: 0, endpoint: url}\n")
+        for address, found in (("https://contoso.openai.azure.com", True), ("https://api.openai.com/v1", False), ("u", True)):
+            self.write("app.py", f"from acme.llm import client\n\nx = client(key, url='{address}')\n")
+            self.assertEqual(bool(self.rules_found()), found, address)
+
     def test_a_rule_file_of_ones_own_is_used(self):
         self.write("app.py", "from acme.llm import Client\n\nx = Client(secret=key)\n")
         self.write("own/acme-client.yaml", "id: acme-client\ncategory: client-key\ntitle: t\nmessage: m\n"

@@ -47,6 +47,13 @@ def main():
             problems.append(f"the client is not found: {sorted(found)}")
         elif client["category"] != "client-key":
             problems.append(f"category {client['category']}")
+        listed = keyless("rules", "list", cwd=folder).stdout.decode()
+        if "acme-ai-client" not in listed or "python-openai-azure-client" not in listed:
+            problems.append("rules list does not know the rule")
+        if b"A client of Acme AI is given a key" not in keyless("explain", "acme-ai-client", cwd=folder).stdout:
+            problems.append("explain does not know the rule")
+        if keyless("explain", "acme-ai-client", cwd="/").returncode != 2:
+            problems.append("explain knows the rule of a repository that it does not stand in")
         if any(path == "same_name.py" for _, path, _ in found):
             problems.append("a class of another package with the same name is found")
         # The name says nothing; that it feeds the new client does.
