@@ -108,12 +108,6 @@ NodeId Flow::config_node(uint32_t file, std::string_view name) {
   return id;
 }
 
-NodeId Flow::vault_node(uint32_t file, std::string_view name, const std::string& vault) {
-  const std::string secret = to_lower(name);
-  if (vault.empty()) return node(file, "vault", "repository", secret);
-  return graph_.node(none, "vault", "global", vault + "/" + secret);
-}
-
 NodeId Flow::account_node(uint32_t file, std::string_view symbol) {
   const NodeId id = node(file, "account", module_of(file), symbol);
   const Declared found = resource_of(file, symbol);

@@ -142,6 +142,12 @@ std::string name_in(const VaultTable& vaults, const std::string& text) {
 
 }  // namespace
 
+NodeId Flow::vault_node(uint32_t file, std::string_view name, const std::string& vault) {
+  const std::string secret = to_lower(name);
+  if (vault.empty()) return node(file, "vault", "repository", secret);
+  return graph_.node(none, "vault", "global", vault + "/" + secret);
+}
+
 std::string vault_named(const Flow& flow, uint32_t file, ScopeId scope, ValueId value) {
   std::set<std::string> names;
   for (const std::string& text : Texts(flow).of(file, scope, value))

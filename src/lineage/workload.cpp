@@ -78,6 +78,11 @@ class Split {
   Split(Flow& flow, NodeId name) : flow_(flow), graph_(flow.graph()), name_(name) {}
 
   void run() {
+    const auto upstream = graph_.backward(name_);
+    const auto accounts = std::count_if(upstream.begin(), upstream.end(), [&](const auto& r) {
+      return graph_.at(r.node).space == "account";
+    });
+    if (accounts < 2) return;
     for (const uint32_t e : graph_.out(name_))
       if (graph_.edges()[e].from != none) units_.insert(unit_of_edge(e));
     for (const uint32_t e : graph_.in(name_))

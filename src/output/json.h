@@ -5,7 +5,8 @@
 //   rules        [{id, category, title}]        those that produced a finding or lead
 //   roots        [{id, commit}]                 commit is "" outside Git
 //   lineages     [{id, root, service, account, severity, state, path, span, findings, open_ends}]
-//                root: a node, "space:scope:name"; state: blocking | new | old; findings: ids
+//                root: a node, "space:scope:name", with several roots "space:ID/scope:name" but for
+//                the scope "global", which they share; state: blocking | new | old; findings: ids
 //   findings     [{id, rule, category, severity, confidence, verdict, message, reason, lineage,
 //                lineages, path, span, start, end, definition, symbol, tracked, test, generated,
 //                vendored, blocking, baseline, exception, trace}]
