@@ -172,9 +172,8 @@ class ConsumerList {
     ConsumerAccount& row = row_of_lineage(lineage);
     bool called = false;
     std::vector<const Finding*> holders;
-    for (const std::string& id : lineage.findings) {
-      const Finding* finding = index_.finding(id);
-      if (finding == nullptr || finding->test_code) continue;
+    for (const Finding* finding : index_.findings_of(lineage)) {
+      if (finding->test_code) continue;
       if (calls(finding->category)) {
         called = true;
         row.consumers.push_back(consumer_at(*finding, state_of(*finding), finding->rule));

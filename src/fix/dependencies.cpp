@@ -104,7 +104,7 @@ class Declarer {
 std::optional<std::string> version_at(const Repository& repository, const std::string& source,
                                       const std::string& language, const std::string& package) {
   std::map<std::string, std::string> texts;
-  for (const std::string_view path : repository.project().paths())
+  for (const std::string_view path : repository.project().root(0).paths())
     if (manifest_kind(path) || is_lock_file(path)) texts.emplace(path, repository.text(path));
   std::vector<ManifestFile> manifests;
   std::vector<ManifestFile> locks;

@@ -37,7 +37,7 @@ class Unneeded {
     if (n.space == "env" || n.space == "config") return id;
     const std::string_view last = after_last(n.name, '.');
     if (n.space != "code" || !rules_.names.is(NameClass::key_strong, last)) return none;
-    return graph_.find("env", "repository", last);
+    return graph_.find(n.root, "env", "repository", last);
   }
 
   void consider(NodeId setting) {

@@ -31,7 +31,6 @@ KNOWN_LINEAGE_GAPS = {
     "generated-twin sample": "the same",
     "monorepo-units sales": "a package of the workspace is imported by its package name",
     "python-settings-idioms aliased": "aliases of fields of a nested settings class",
-    "python-settings-idioms chat": "the same",
     "python-settings-idioms nested": "the prefix of a nested settings class",
     "settings-package llm": "a settings object handed through a package",
     "shared-secret-module chat": "a shared module is one place for all of its callers",
