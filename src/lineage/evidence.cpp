@@ -179,10 +179,18 @@ bool scope_is(const Linked& linked, const Placed& p, const Constraint& c) {
 
 bool assigned(const Linked& linked, const Placed& p, const Constraint& c) {
   const ProjectFile& f = linked.flow->project().files()[p.file];
-  return std::any_of(f.document.elements.begin(), f.document.elements.end(), [&](const Element& e) {
+  const auto& elements = f.document.elements;
+  const auto is_target = [&](const Element& e) {
     if (e.kind != ElementKind::assign || e.value == none) return false;
     const auto names = f.imports->symbols(e.name);
-    if (std::find(names.begin(), names.end(), c.subject) == names.end()) return false;
+    return std::find(names.begin(), names.end(), c.subject) != names.end();
+  };
+  // A function that says it for itself is not asked about the rest of the file.
+  const bool own = std::any_of(elements.begin(), elements.end(), [&](const Element& e) {
+    return e.scope == p.candidate->scope && is_target(e);
+  });
+  return std::any_of(elements.begin(), elements.end(), [&](const Element& e) {
+    if (!is_target(e) || (own && e.scope != p.candidate->scope)) return false;
     // A default beside the environment read counts too.
     const std::vector<Origin> origins =
         origins_of(linked.flow->project(), *linked.symbols, p.file, e.scope, e.value);

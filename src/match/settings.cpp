@@ -130,6 +130,8 @@ void match_pairs(const MatchContext& c) {
         candidate.symbol = "header." + lowered;
         c.found.push_back(std::move(candidate));
       }
+    // `"azure_openai_key": {"pattern": ...}` describes keys and holds none.
+    if (d.values[e.value].kind == ValueKind::map) continue;
     for (const Rule* rule : c.matcher.of(MatchKind::map))
       if (std::find(rule->match.keys.begin(), rule->match.keys.end(), e.name) !=
               rule->match.keys.end() &&
