@@ -43,6 +43,16 @@ bool wanted(const FixOptions& options, const Finding& f) {
   });
 }
 
+// Why no credential works in the file; "" when one does.
+std::string unfit(const LanguageTemplates& templates, std::string_view path,
+                  std::string_view text) {
+  for (const auto& [end, reason] : templates.unfit_files)
+    if (path.ends_with(end)) return reason;
+  for (const auto& [sign, reason] : templates.unfit)
+    if (text.find(sign) != std::string_view::npos) return reason;
+  return {};
+}
+
 class CodeRewriter {
  public:
   CodeRewriter(Repository& repository, const RuleSet& rules, const FixOptions& options,
@@ -184,6 +194,10 @@ class CodeRewriter {
     if (templates == nullptr || !outline) {
       for (const PlaceToFix& p : places)
         refuse(*p.finding, Safety::manual, "code of this language is not rewritten");
+      return;
+    }
+    if (const std::string reason = unfit(*templates, path, text); !reason.empty()) {
+      for (const PlaceToFix& p : places) refuse(*p.finding, Safety::manual, reason);
       return;
     }
     CodeFile code{text, file.document, *file.imports, *outline, {}, {}};

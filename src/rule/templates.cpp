@@ -27,6 +27,8 @@ class Loader {
     t.identity = fields.text("identity");
     t.async_identity = fields.text("async_identity");
     t.binding = fields.text("binding");
+    if (fields.node("unfit") != nullptr) t.unfit = fields.pairs("unfit");
+    if (fields.node("unfit_files") != nullptr) t.unfit_files = fields.pairs("unfit_files");
     if (const YamlNode* list = fields.node("credentials"))
       for (const auto& [choice, row] : list->fields)
         t.credentials.push_back(credential(choice, row));

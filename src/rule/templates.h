@@ -38,6 +38,10 @@ struct LanguageTemplates {
   std::string binding;           // `$name = $text`
   std::vector<CredentialTemplate> credentials;
   std::vector<ValueTemplate> values;
+  // Files where no credential of the package works: a text in them, or the end of their name, and
+  // why.
+  std::vector<std::pair<std::string, std::string>> unfit;
+  std::vector<std::pair<std::string, std::string>> unfit_files;
 
   [[nodiscard]] const CredentialTemplate* credential(std::string_view choice) const;
   [[nodiscard]] const ValueTemplate* value(std::string_view name) const;
