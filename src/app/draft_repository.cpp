@@ -29,6 +29,7 @@ std::string DraftRepository::text(std::string_view path) const {
 }
 
 void DraftRepository::draft(std::string_view name, std::string text) {
+  scan_.reset();
   const std::string path(name);  // `name` may be a view into the file that is replaced
   const uint32_t index = project_.index_of(path);
   if (index != none) {
@@ -49,10 +50,11 @@ std::vector<std::string> DraftRepository::drafted() const {
   return paths;
 }
 
-ScanOfDrafts DraftRepository::scan() const {
-  ScanOfDrafts scan{link(project_, matcher_.rules()), {}};
-  scan.judged = judge(scan.linked, decide(scan.linked));
-  return scan;
+std::shared_ptr<ScanOfDrafts> DraftRepository::scan() const {
+  if (scan_) return scan_;
+  scan_ = std::make_shared<ScanOfDrafts>(ScanOfDrafts{link(project_, matcher_.rules()), {}});
+  scan_->judged = judge(scan_->linked, decide(scan_->linked));
+  return scan_;
 }
 
 std::vector<NameHit> DraftRepository::find(const std::vector<std::string>& names) const {

@@ -28,7 +28,7 @@ class DraftRepository : public Repository {
   [[nodiscard]] std::string text(std::string_view path) const override;
   void draft(std::string_view name, std::string text) override;
   [[nodiscard]] std::vector<std::string> drafted() const override;
-  [[nodiscard]] ScanOfDrafts scan() const override;
+  [[nodiscard]] std::shared_ptr<ScanOfDrafts> scan() const override;
   [[nodiscard]] std::vector<NameHit> find(const std::vector<std::string>& names) const override;
   [[nodiscard]] std::string encoded(std::string_view path, std::string_view text) const override;
   [[nodiscard]] std::string bytes(std::string_view path) const override;
@@ -42,6 +42,7 @@ class DraftRepository : public Repository {
   Read read_;
   std::map<std::string, std::string, std::less<>> drafts_;
   mutable std::map<std::string, std::optional<SourceFile>, std::less<>> sources_;
+  mutable std::shared_ptr<ScanOfDrafts> scan_;  // of the present drafts; null: not scanned yet
 };
 
 }  // namespace keyless

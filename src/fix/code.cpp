@@ -65,7 +65,8 @@ class CodeRewriter {
 
   CodeRewrite run() {
     {
-      ScanOfDrafts scan = repository_.scan();
+      const auto held = repository_.scan();
+      ScanOfDrafts& scan = *held;
       scope_ = scope_of(rules_, *scan.linked.graph);
       for (const Finding& f : scan.judged.findings) before_.insert(f.id);
       collect(scan);
@@ -335,7 +336,8 @@ class CodeRewriter {
     }
     for (const auto& [path, reason] : give_up_later_) give_up(path, reason);
     give_up_later_.clear();
-    const ScanOfDrafts scan = repository_.scan();
+    const auto held = repository_.scan();
+    const ScanOfDrafts& scan = *held;
     for (const Finding& now : scan.judged.findings) {
       const auto fixed = fixed_.find(now.path);
       if (fixed == fixed_.end()) continue;

@@ -24,7 +24,8 @@ class Planner {
       : repository_(repository), rules_(rules), options_(options), root_(root) {}
 
   FixPlan run() {
-    ScanOfDrafts scan = repository_.scan();
+    const auto held = repository_.scan();
+    ScanOfDrafts& scan = *held;
     of_keys_ = carriers_of_keys(repository_.project(), scan);
     for (const Node& n : scan.linked.graph->nodes())
       if (n.space == "env") variables_.insert(n.name);
@@ -65,7 +66,8 @@ class Planner {
 
   void lock() {
     if (options_.most < Safety::review) return;
-    const ScanOfDrafts scan = repository_.scan();
+    const auto held = repository_.scan();
+    const ScanOfDrafts& scan = *held;
     LockPlan locked = plan_lock(repository_, scan, rules_, options_, root_);
     StageChange stage;
     stage.stage = Stage::lock;
@@ -187,7 +189,8 @@ class Planner {
   void remove_carriers(StageChange& stage, bool with_code) {
     if (options_.strategy == "gated") return;  // the key is still read when the switch is off
     if (options_.most < Safety::review) return;
-    ScanOfDrafts scan = repository_.scan();
+    const auto held = repository_.scan();
+    ScanOfDrafts& scan = *held;
     const CarrierReview review = review_carriers(repository_, scan, of_keys_, unreadable_readers());
     if (!with_code) end_transition(stage, review);
     std::map<std::string, std::vector<Edit>> edits;

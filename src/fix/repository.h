@@ -2,6 +2,7 @@
 // Implemented by app; nothing on disk changes through it.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +37,8 @@ class Repository {
   virtual void draft(std::string_view path, std::string text) = 0;
   // Paths that have a draft, in order.
   [[nodiscard]] virtual std::vector<std::string> drafted() const = 0;
-  [[nodiscard]] virtual ScanOfDrafts scan() const = 0;
+  // Shared by all who ask before the next draft.
+  [[nodiscard]] virtual std::shared_ptr<ScanOfDrafts> scan() const = 0;
   // Where the names stand in any text file of the root, generated and vendored ones left out.
   [[nodiscard]] virtual std::vector<NameHit> find(const std::vector<std::string>& names) const = 0;
   // A draft in the encoding of the file it stands for.

@@ -26,7 +26,9 @@ class Unneeded {
   std::map<std::string, std::set<std::string>> run() {
     for (const auto& [node, path] : fixed_)
       for (const Graph::Reached& r : graph_.backward(node))
-        if (const NodeId setting = setting_at(r.node); setting != none) consider(setting);
+        if (const NodeId setting = setting_at(r.node);
+            setting != none && considered_.insert(setting).second)
+          consider(setting);
     return std::move(names_);
   }
 
@@ -66,6 +68,7 @@ class Unneeded {
   std::map<std::pair<std::string, Span>, const Rule*> spans_;
   std::map<NodeId, std::string> fixed_;  // node of a use -> path
   std::set<std::pair<uint32_t, Span>> variables_;
+  std::set<NodeId> considered_;
   std::map<std::string, std::set<std::string>> names_;
 };
 
