@@ -17,8 +17,7 @@ constexpr OptionSet scanning = everywhere | option::config | option::threads |
 
 constexpr OptionSet fixing = option::write | option::review | option::through | option::only |
                              option::credential | option::strategy | option::patch_dir |
-                             option::local_files | option::docs | option::with_logging |
-                             option::with_smoke_test | option::allow_dirty | option::undo_dir |
+                             option::local_files | option::allow_dirty | option::undo_dir |
                              option::consumers | option::all_consumers_here | option::lock_anyway;
 
 // table: one row per command, in the order of the help

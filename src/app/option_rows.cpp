@@ -7,7 +7,7 @@ namespace keyless {
 namespace {
 
 // table: one row per option, in the order of the help
-constexpr std::array<OptionRow, 35> rows{{
+constexpr std::array<OptionRow, 32> rows{{
     {option::format, "format", "NAME", "output format"},
     {option::output, "output", "FILE", "write the result to FILE instead of stdout"},
     {option::config, "config", "FILE", "use FILE instead of each root's .keyless.yaml"},
@@ -25,9 +25,6 @@ constexpr std::array<OptionRow, 35> rows{{
      "clean (default), or gated: the key stays behind a switch"},
     {option::patch_dir, "patch-dir", "DIR", "write one patch a stage into DIR"},
     {option::local_files, "local-files", "", "local settings that Git ignores too"},
-    {option::docs, "docs", "", "documentation too"},
-    {option::with_logging, "with-logging", "", "log when no token can be had, never the token"},
-    {option::with_smoke_test, "with-smoke-test", "", "a step after deployment that makes one call"},
     {option::allow_dirty, "allow-dirty", "", "write although there are uncommitted changes"},
     {option::undo_dir, "undo-dir", "DIR",
      "keep what undo needs in DIR, not beside Git's own files"},

@@ -207,9 +207,6 @@ Result<void> read_fix_options(const RawOptions& raw, Options& options) {
   if (auto read = read_fix_words(raw, fix); !read) return read;
   if (const auto only = raw.lists.find("only"); only != raw.lists.end()) fix.only = only->second;
   fix.local_files = raw.flag("local-files");
-  fix.docs = raw.flag("docs");
-  fix.with_logging = raw.flag("with-logging");
-  fix.with_smoke_test = raw.flag("with-smoke-test");
   fix.all_consumers_here = raw.flag("all-consumers-here");
   fix.consumers = text("consumers");
   fix.lock_anyway = text("lock-anyway");

@@ -11,15 +11,12 @@
 namespace keyless {
 
 struct FixOptions {
-  Safety most = Safety::review;    // fixes up to this safety
-  Stage through = Stage::lock;     // stages up to this one
-  std::vector<std::string> only;   // rule ids, lineage ids or paths; empty means all
-  std::string credential;          // "" is chosen by what the unit runs on
-  std::string strategy = "clean";  // clean | gated
-  bool local_files = false;        // ignored files of local settings too
-  bool docs = false;               // documentation too
-  bool with_logging = false;
-  bool with_smoke_test = false;
+  Safety most = Safety::review;     // fixes up to this safety
+  Stage through = Stage::lock;      // stages up to this one
+  std::vector<std::string> only;    // rule ids, lineage ids or paths; empty means all
+  std::string credential;           // "" is chosen by what the unit runs on
+  std::string strategy = "clean";   // clean | gated
+  bool local_files = false;         // ignored files of local settings too
   bool all_consumers_here = false;  // the given paths hold every consumer of every account
   std::string consumers;            // file of evidence for the lock; "" is none
   std::string evidence_gap;         // what that file lacks; "" when it allows the lock

@@ -87,26 +87,10 @@ TEST_CASE("options of fix are read, with what --write means for them") {
   CHECK(write.write);
   CHECK(write.fix.most == Safety::safe);
   CHECK(write.fix.through == Stage::callers);
-  const Options all = parsed({"fix",
-                              "--write",
-                              "--review",
-                              "--through",
-                              "cleanup",
-                              "--only",
-                              "x",
-                              "--only=src/a.py",
-                              "b",
-                              "--credential",
-                              "managed-identity",
-                              "--strategy",
-                              "gated",
-                              "--allow-dirty",
-                              "--undo-dir",
-                              "u",
-                              "--lock-anyway",
-                              "nobody is left",
-                              "--docs",
-                              "--local-files"});
+  const Options all = parsed({"fix", "--write", "--review", "--through", "cleanup", "--only", "x",
+                              "--only=src/a.py", "b", "--credential", "managed-identity",
+                              "--strategy", "gated", "--allow-dirty", "--undo-dir", "u",
+                              "--lock-anyway", "nobody is left", "--local-files"});
   CHECK(all.fix.most == Safety::review);
   CHECK(all.fix.through == Stage::cleanup);
   CHECK(all.fix.only == std::vector<std::string>{"x", "src/a.py"});
@@ -116,9 +100,7 @@ TEST_CASE("options of fix are read, with what --write means for them") {
   CHECK(all.fix.lock_anyway == "nobody is left");
   CHECK(all.allow_dirty);
   CHECK(all.undo_dir == "u");
-  CHECK(all.fix.docs);
   CHECK(all.fix.local_files);
-  CHECK_FALSE(all.fix.with_logging);
 }
 
 TEST_CASE("consumers: --write takes a file, that of fix takes none") {
