@@ -21,6 +21,7 @@ class Case:
     calls: int = 2
     types: str = ""
     extra: dict = field(default_factory=dict)
+    known: dict = field(default_factory=dict)  # step -> why it cannot hold; one that holds is a failure too
 
     @property
     def gated(self) -> bool:
@@ -95,13 +96,13 @@ CASES = (
          option("client-secret"), "client-secret"),
     Case("javascript/langchain-chat", "@langchain/openai 1.6.0", KEY, "node quiz.js",
          "gpt-4o heard: A quiz question about moths / gpt-4o heard: A quiz question about moons / 2",
-         calls=3),
+         calls=3, known={"left": "the package throws beside a variable that is still set, and no code cures it: "
+                                 "the stage's header asks for the variable to go first"}),
     Case("javascript/ai-sdk", "@ai-sdk/azure 4.0.85", KEY, "tsx src/index.ts",
          "gpt-4o heard: a name for a cat and gpt-4o heard: a name for a dog", types=TYPES),
     Case("javascript/raw-fetch", "fetch", SHORT, "tsx src/main.ts",
          "gpt-4o heard: wind 5, rain -- gpt-4o heard: wind 2, sun",
          option("default"), "workload-identity", types=TYPES),
     Case("javascript/raw-axios", "axios 1.21.1", KEY, "node tagger.js",
-         "gpt-4o heard: Tags for: a red kite | gpt-4o heard: Tags for: a blue whale",
-         ("--strategy", "gated")),
+         "gpt-4o heard: Tags for: a red kite | gpt-4o heard: Tags for: a blue whale"),
 )
