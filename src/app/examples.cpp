@@ -32,11 +32,6 @@ std::string default_file(const Rule& rule) {
   return "notes.txt";
 }
 
-void replace_all(std::string& text, std::string_view what, const std::string& with) {
-  for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at))
-    text.replace(at, what.size(), with);
-}
-
 }  // namespace
 
 std::string expand_fakes(std::string text) {
@@ -51,9 +46,8 @@ std::string expand_fakes(std::string text) {
       run(52, 7) + "JQ" + "QJ99" + "BA" + run(12, 5) + "AAA" + "B" + "AC" + "OG" + run(4, 3);
   std::string hex;
   for (size_t i = 0; i < 32; ++i) hex += "0123456789abcdef"[(i * 7 + i / 3) % 16];
-  replace_all(text, "{{fake:azure-key-84}}", key);
-  replace_all(text, "{{fake:hex-32}}", hex);
-  return text;
+  text = replaced(std::move(text), "{{fake:azure-key-84}}", key);
+  return replaced(std::move(text), "{{fake:hex-32}}", hex);
 }
 
 namespace {

@@ -38,6 +38,8 @@ std::string squash(std::string_view name);
 
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
+// Every `what` becomes `with`; what is put in is not searched again. `what` is not empty.
+std::string replaced(std::string text, std::string_view what, std::string_view with);
 bool contains_ignoring_case(std::string_view text, std::string_view part);
 
 // `*` stands for any run of characters, dots and slashes included; linear in text for each star.

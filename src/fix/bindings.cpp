@@ -10,12 +10,6 @@
 namespace keyless {
 namespace {
 
-std::string replaced(std::string text, std::string_view what, std::string_view with) {
-  for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-    text.replace(at, what.size(), with);
-  return text;
-}
-
 bool is_script(const CodeFile& file) {
   return file.document.language != "python";
 }

@@ -1,7 +1,6 @@
 #include "fix/code.h"
 
 #include <algorithm>
-#include <memory>
 
 #include "base/text.h"
 #include "fix/dead_code.h"
@@ -254,7 +253,7 @@ class CodeRewriter {
     const std::string& path = code.document.path;
     add_suspects(code, removed, suspects_[path]);
     parameters_[path].merge(parameters_read_in(code.document, removed));
-    follow(index, removed, scan.linked);
+    follow(index, removed, *scan.linked.symbols);
   }
 
   // The rule's own, that of what the call is given, that of a token which is there already.
@@ -282,7 +281,7 @@ class CodeRewriter {
   }
 
   // The variables, fields and functions of other files that the removed text names.
-  void follow(uint32_t file, const std::vector<Span>& removed, const Linked& linked) {
+  void follow(uint32_t file, const std::vector<Span>& removed, const Symbols& symbols) {
     const Document& d = repository_.project().files()[file].document;
     for (const Value& v : d.values) {
       const bool inside = std::any_of(removed.begin(), removed.end(),
@@ -291,7 +290,7 @@ class CodeRewriter {
       ScopeId scope = 0;
       for (ScopeId s = 0; s < d.scopes.size(); ++s)
         if (s != 0 && d.scopes[s].span.contains(v.span)) scope = s;
-      const Ref ref = linked.symbols->resolve(file, scope, v.text);
+      const Ref ref = symbols.resolve(file, scope, v.text);
       if (ref.kind != Ref::Kind::variable || ref.file == none) continue;
       const std::string& path = repository_.project().files()[ref.file].document.path;
       suspects_[path].names.emplace(after_last(ref.name, '.'));
@@ -382,10 +381,10 @@ class CodeRewriter {
   void settle() {
     for (int round = 0; round < most_rounds; ++round) {
       bool changed = false;
-      const auto symbols = std::make_unique<Symbols>(repository_.project());
+      const Symbols symbols(repository_.project());
       std::map<std::string, std::string> drafts;
       for (auto& [path, suspects] : std::map(suspects_))
-        changed |= settle_file(path, *symbols, drafts);
+        changed |= settle_file(path, symbols, drafts);
       for (auto& [path, text] : drafts) repository_.draft(path, text);
       if (!changed && !settle_parameters()) return;
     }
@@ -410,7 +409,7 @@ class CodeRewriter {
         const CodeFile code{text, other.document, *other.imports, *outline, {}, {}};
         add_suspects(code, found.removed[target], suspects_[target]);
         parameters_[target].merge(parameters_read_in(other.document, found.removed[target]));
-        follow_settled(file, found.removed[target], symbols);
+        follow(file, found.removed[target], symbols);
         drafts[target] = compose(text, std::move(edits)).text;
         result_.changed.insert(target);
         result_.safety = std::max(result_.safety, Safety::review);
@@ -447,30 +446,13 @@ class CodeRewriter {
     std::vector<Span> removed = std::move(dead.removed);
     for (const Edit& e : dead.edits)
       if (e.text.empty() || e.text == "pass") removed.push_back(e.span);
-    follow_settled(index, removed, symbols);
+    follow(index, removed, symbols);
     parameters_[path].merge(parameters_read_in(file.document, removed));
     if (dead.edits.empty()) return released || suspects.names.size() > known;
     Composed composed = compose(text, std::move(dead.edits));
     result_.changed.insert(path);
     drafts[path] = std::move(composed.text);
     return true;
-  }
-
-  void follow_settled(uint32_t file, const std::vector<Span>& removed, const Symbols& symbols) {
-    const Document& d = repository_.project().files()[file].document;
-    for (const Value& v : d.values) {
-      if (v.kind != ValueKind::symbol) continue;
-      const bool inside = std::any_of(removed.begin(), removed.end(),
-                                      [&](const Span& s) { return s.contains(v.span); });
-      if (!inside) continue;
-      ScopeId scope = 0;
-      for (ScopeId s = 1; s < d.scopes.size(); ++s)
-        if (d.scopes[s].span.contains(v.span)) scope = s;
-      const Ref ref = symbols.resolve(file, scope, v.text);
-      if (ref.kind != Ref::Kind::variable || ref.file == none) continue;
-      suspects_[repository_.project().files()[ref.file].document.path].names.emplace(
-          after_last(ref.name, '.'));
-    }
   }
 
   // Another code file mentions the name and may mean this declaration.

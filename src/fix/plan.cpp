@@ -1,8 +1,8 @@
 #include "fix/plan.h"
 
 #include <algorithm>
+#include <optional>
 
-#include "base/line_index.h"
 #include "base/text.h"
 #include "fix/access.h"
 #include "fix/carriers.h"
@@ -261,9 +261,9 @@ class Planner {
   }
 
   // Names of carriers that stand in files without a reader: there nobody knows what they do.
-  std::map<std::string, std::string> unreadable_readers() {
-    if (!elsewhere_known_) {
-      elsewhere_known_ = true;
+  const std::map<std::string, std::string>& unreadable_readers() {
+    if (!elsewhere_) {
+      elsewhere_.emplace();
       std::set<std::string> names;
       for (const auto& [key, known] : of_keys_) names.insert(key.name);
       for (const NameHit& hit : repository_.find({names.begin(), names.end()})) {
@@ -272,10 +272,10 @@ class Planner {
                            file.ends_with(".txt") || file.ends_with(".adoc") ||
                            file.ends_with(".ipynb");
         if (!prose && language_of(hit.path) == nullptr)
-          elsewhere_.emplace(hit.name, hit.path + " (not analysed)");
+          elsewhere_->emplace(hit.name, hit.path + " (not analysed)");
       }
     }
-    return elsewhere_;
+    return *elsewhere_;
   }
 
   // What the drafts make of the files since the stage before.
@@ -302,9 +302,8 @@ class Planner {
   const FixOptions& options_;
   uint32_t root_;
   CarriersOfKeys of_keys_;
-  std::set<std::string> units_;  // whose code changed
-  std::map<std::string, std::string> elsewhere_;
-  bool elsewhere_known_ = false;
+  std::set<std::string> units_;                                  // whose code changed
+  std::optional<std::map<std::string, std::string>> elsewhere_;  // asked for once
   std::map<std::string, std::string> texts_;  // of files that an earlier stage changed
   std::set<std::string> variables_;           // environment names before any edit
   std::map<std::string, std::string>
