@@ -110,10 +110,10 @@ ExitCode write_files(const FixPlan& plan, const Run& run, const Options& options
   if (!changes.empty()) {
     const auto places = WritePlaces::open(run.roots, options.undo_dir);
     if (!places) return give_up({places.error()});
-    if (!options.allow_dirty)
+    if (!options.allow_dirty && options.fix.safeguards.on(Safeguard::committed))
       if (const auto clean = check_committed(changes, run, places->roots()); !clean)
         return give_up({clean.error()});
-    auto written = apply_changes(changes, places->roots());
+    auto written = apply_changes(changes, places->roots(), options.fix.safeguards);
     if (!written) return give_up({written.error()});
     applied = std::move(*written);
   }

@@ -31,10 +31,11 @@ struct Options {
   std::string command;             // "scan", "rules list", ...
   std::vector<std::string> paths;  // PATH..., RULE or DIR; never empty where the command needs one
   std::string format = "text";
-  std::string output;    // "" is stdout
-  std::string config;    // "" is each root's own `.keyless.yaml`
-  std::string baseline;  // "" is each root's own `.keyless-baseline.json`
-  std::string root_id;   // "" is the folder's name
+  std::string output;     // "" is stdout
+  std::string config;     // "" is each root's own `.keyless.yaml`
+  std::string baseline;   // "" is each root's own `.keyless-baseline.json`
+  std::string rule_pack;  // a folder in place of the rules in the binary; only tests name one
+  std::string root_id;    // "" is the folder's name
   std::optional<Severity> fail_on = Severity::medium;  // nothing: never
   unsigned threads = 0;
   double min_coverage = 0;  // percent

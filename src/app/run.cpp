@@ -41,7 +41,7 @@ tl::expected<std::unique_ptr<Run>, Problems> run_pipeline(const Options& options
     if (!configuration) return one(configuration.error());
     run->configurations.push_back(std::move(*configuration));
   }
-  auto rules = rules_for(run->roots, run->configurations);
+  auto rules = rules_for(run->roots, run->configurations, false, options.rule_pack);
   if (!rules) return tl::unexpected(rules.error());
   run->rules = std::move(*rules);
 

@@ -51,10 +51,20 @@ Result<std::vector<RuleFile>> read_rule_files(const std::string& folder, const s
   return found;
 }
 
+namespace {
+
+tl::expected<RuleSet, std::vector<Diagnostic>> load_pack(const std::string& folder) {
+  const auto files = read_rule_files(folder, ".");
+  if (!files) return tl::unexpected(std::vector<Diagnostic>{files.error()});
+  return load_rules(*files);
+}
+
+}  // namespace
+
 tl::expected<RuleSet, std::vector<Diagnostic>> rules_for(
     const std::vector<Root>& roots, const std::vector<Configuration>& configurations,
-    bool with_examples) {
-  auto set = load_embedded_rules(with_examples);
+    bool with_examples, const std::string& pack) {
+  auto set = pack.empty() ? load_embedded_rules(with_examples) : load_pack(pack);
   if (!set) return set;
   std::vector<Diagnostic> problems;
   for (size_t i = 0; i < roots.size(); ++i) {

@@ -13,10 +13,10 @@
 namespace keyless {
 
 // All problems are returned. `roots` and `configurations` are parallel. `with_examples`: also those
-// of the rules in the binary.
+// of the rules in the binary. `pack`: a folder whose rules stand in for those; may be "".
 tl::expected<RuleSet, std::vector<Diagnostic>> rules_for(
     const std::vector<Root>& roots, const std::vector<Configuration>& configurations,
-    bool with_examples = false);
+    bool with_examples = false, const std::string& pack = {});
 
 // The rules of the root that the working folder stands in, with their examples. `config`: instead of
 // its own `.keyless.yaml`; may be "".

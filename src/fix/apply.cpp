@@ -14,14 +14,14 @@ namespace {
 using Bundles = std::map<uint32_t, std::string>;  // root -> path in its store
 
 Result<void> all_as_scanned(const std::vector<FileChange>& changes,
-                            const std::vector<WriteRoot>& roots) {
+                            const std::vector<WriteRoot>& roots, bool compare) {
   for (const FileChange& change : changes) {
     const WriteRoot& root = roots[change.root];
     const auto bytes = read_target(*root.files, change.path);
     if (!bytes)
       return fail(about_target(root.shown, change.path,
                                std::string(to_text(bytes.error())) + "; nothing was written", {}));
-    if (*bytes != change.before)
+    if (compare && *bytes != change.before)
       return fail(about_target(root.shown, change.path,
                                "has changed since it was scanned; nothing was written",
                                "run `keyless fix` again"));
@@ -73,14 +73,15 @@ struct Stop {
 };
 
 std::optional<Stop> write_all(const std::vector<FileChange>& changes,
-                              const std::vector<WriteRoot>& roots) {
+                              const std::vector<WriteRoot>& roots, bool compare) {
   for (size_t i = 0; i < changes.size(); ++i) {
     const FileChange& change = changes[i];
     FileSystem& files = *roots[change.root].files;
     // Once more, just before: an editor may have saved since the others were written.
     const auto bytes = read_target(files, change.path);
     if (!bytes) return Stop{i, &change, std::string(to_text(bytes.error()))};
-    if (*bytes != change.before) return Stop{i, &change, "has changed since it was scanned"};
+    if (compare && *bytes != change.before)
+      return Stop{i, &change, "has changed since it was scanned"};
     const auto written = files.write_atomic(change.path, change.after, 0);
     // The failed one counts too: its rename may have worked.
     if (!written) return Stop{i + 1, &change, std::string(to_text(written.error()))};
@@ -120,14 +121,15 @@ std::vector<FileChange> files_to_write(const FixPlan& plan) {
 }
 
 Result<Applied> apply_changes(const std::vector<FileChange>& changes,
-                              const std::vector<WriteRoot>& roots) {
-  if (auto same = all_as_scanned(changes, roots); !same) return fail(same.error());
+                              const std::vector<WriteRoot>& roots, const Safeguards& safeguards) {
+  const bool compare = safeguards.on(Safeguard::unchanged);
+  if (auto same = all_as_scanned(changes, roots, compare); !same) return fail(same.error());
   Bundles bundles;
   if (auto added = add_bundles(changes, roots, bundles); !added) {
     remove_bundles(roots, bundles);
     return fail(added.error());
   }
-  if (const auto stop = write_all(changes, roots))
+  if (const auto stop = write_all(changes, roots, compare))
     return fail(put_back(*stop, changes, roots, bundles));
   Applied applied;
   applied.files = changes.size();

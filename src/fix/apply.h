@@ -10,6 +10,7 @@
 #include "base/file_system.h"
 #include "base/result.h"
 #include "fix/change.h"
+#include "fix/safeguards.h"
 #include "fix/undo_bundle.h"
 
 namespace keyless {
@@ -35,6 +36,7 @@ struct Applied {
 // regular file with the bytes that were scanned; when a write fails the files written so far are
 // put back, and the message says so.
 Result<Applied> apply_changes(const std::vector<FileChange>& changes,
-                              const std::vector<WriteRoot>& roots);
+                              const std::vector<WriteRoot>& roots,
+                              const Safeguards& safeguards = {});
 
 }  // namespace keyless

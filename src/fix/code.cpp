@@ -83,6 +83,8 @@ class CodeRewriter {
   }
 
  private:
+  [[nodiscard]] bool on(Safeguard safeguard) const { return options_.safeguards.on(safeguard); }
+
   struct PlaceToFix {
     const Finding* finding = nullptr;
     Candidate candidate;
@@ -112,17 +114,17 @@ class CodeRewriter {
         headers_[f.path].push_back({&f, *place->second->candidate});
         continue;
       }
-      if (f.generated || f.vendored)
+      if ((f.generated || f.vendored) && on(Safeguard::own_source))
         refuse(f, Safety::manual, "the file is generated or vendored: change its source");
       else if (f.verdict == Verdict::cannot_migrate)
         refuse(f, Safety::manual, "cannot migrate: " + f.reason);
-      else if (f.verdict == Verdict::mixed)
+      else if (f.verdict == Verdict::mixed && on(Safeguard::own_key))
         refuse(f, Safety::manual, "shared-key-name: the key also feeds another service");
       else if (!rule->fix)
         refuse(f, Safety::manual, "no rewrite is known for this API; " + rule->message);
       else if (rule->fix->safety == Safety::manual)
         refuse(f, Safety::manual, rule->fix->reason);
-      else if (f.test_code)
+      else if (f.test_code && on(Safeguard::not_test_code))
         refuse(f, Safety::review, "test code is changed by hand");
       else if (rule->fix->safety > options_.most)
         refuse(f, rule->fix->safety,
@@ -196,7 +198,8 @@ class CodeRewriter {
         refuse(*p.finding, Safety::manual, "code of this language is not rewritten");
       return;
     }
-    if (const std::string reason = unfit(*templates, path, text); !reason.empty()) {
+    if (const std::string reason = unfit(*templates, path, text);
+        !reason.empty() && on(Safeguard::fit_for_tokens)) {
       for (const PlaceToFix& p : places) refuse(*p.finding, Safety::manual, reason);
       return;
     }
@@ -215,7 +218,7 @@ class CodeRewriter {
     for (const PlaceToFix& p : places) {
       const Rule& rule = *rule_of(p.finding->rule);
       if (const std::string host = host_without_tokens(file.document, p.candidate, rules_.hosts);
-          rule.category == Category::http_key && !host.empty()) {
+          rule.category == Category::http_key && !host.empty() && on(Safeguard::takes_tokens)) {
         refuse(*p.finding, Safety::manual,
                host + " takes no tokens as it is: use the sub-domain of the resource");
         continue;
@@ -240,7 +243,8 @@ class CodeRewriter {
     for (Edit& e : bindings.edits()) edits.push_back(std::move(e));
     if (!code.gated) forget(index, code, removed, scan);
     Composed composed = compose(text, std::move(edits));
-    if (!composed.dropped.empty()) return give_up(path, "edits of two fixes touch each other");
+    if (!composed.dropped.empty() && on(Safeguard::edits_apart))
+      return give_up(path, "edits of two fixes touch each other");
     original_[path] = text;
     pending_[path] = std::move(composed.text);
     if (bindings.made_async()) result_.async_files.insert(path);
@@ -328,7 +332,7 @@ class CodeRewriter {
       const size_t broken = broken_regions(path);
       repository_.draft(path, text);
       result_.changed.insert(path);
-      if (broken_regions(path) > broken) {
+      if (broken_regions(path) > broken && on(Safeguard::parses)) {
         repository_.draft(path, original_[path]);
         give_up_later_[path] = "the result would not parse";
       }
@@ -345,6 +349,7 @@ class CodeRewriter {
             return f.id == now.id && f.symbol == now.symbol && f.rule == now.rule;
           });
       if (still && options_.strategy == "gated") continue;
+      if (!on(still ? Safeguard::finding_gone : Safeguard::nothing_new)) continue;
       if (still || !before_.contains(now.id))
         give_up_later_[now.path] = still ? "the finding would still be there (" + now.rule + ")"
                                          : "the result would have a new finding (" + now.rule + ")";

@@ -102,7 +102,8 @@ class LockPlanner {
   }
 
   [[nodiscard]] std::string open_consumers() const {
-    if (!options_.lock_anyway.empty()) return {};
+    if (!options_.lock_anyway.empty() || !options_.safeguards.on(Safeguard::lock_evidence))
+      return {};
     size_t open = 0;
     std::string first;
     for (const Finding& f : scan_.judged.findings) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fix/safeguards.h"
 #include "rule/fix_spec.h"
 
 namespace keyless {
@@ -21,6 +22,7 @@ struct FixOptions {
   std::string consumers;            // file of evidence for the lock; "" is none
   std::string evidence_gap;         // what that file lacks; "" when it allows the lock
   std::string lock_anyway;          // the reason; "" is none
+  Safeguards safeguards;
 };
 
 }  // namespace keyless

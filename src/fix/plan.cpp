@@ -42,6 +42,8 @@ class Planner {
   }
 
  private:
+  [[nodiscard]] bool on(Safeguard safeguard) const { return options_.safeguards.on(safeguard); }
+
   void prepare(ScanOfDrafts& scan) {
     if (options_.most < Safety::review) return;
     SubdomainPlan subdomains = plan_subdomains(repository_, rules_, root_);
@@ -229,7 +231,7 @@ class Planner {
     const std::string before = repository_.text(path);
     const size_t was = broken();
     repository_.draft(path, compose(before, std::move(edits)).text);
-    if (broken() <= was) return;
+    if (broken() <= was || !on(Safeguard::parses)) return;
     repository_.draft(path, before);
     plan_.refused.push_back({root_, path, {}, "", Safety::manual, "the result would not parse"});
   }
@@ -264,6 +266,7 @@ class Planner {
   const std::map<std::string, std::string>& unreadable_readers() {
     if (!elsewhere_) {
       elsewhere_.emplace();
+      if (!on(Safeguard::no_reader)) return *elsewhere_;
       std::set<std::string> names;
       for (const auto& [key, known] : of_keys_) names.insert(key.name);
       for (const NameHit& hit : repository_.find({names.begin(), names.end()})) {

@@ -131,7 +131,8 @@ bool input_is(Linked& linked, const Placed& p, const Constraint& c) {
   const NodeId probe = linked.flow->place_node("probe", p.file, c.subject, span);
   linked.flow->flow(p.file, p.candidate->scope, value, probe);
   const Leg leg = endpoint_leg(linked, probe);
-  return c.values.front() == "azure-endpoint" ? leg == Leg::azure : leg == Leg::other;
+  if (c.values.front() == "azure-endpoint") return leg == Leg::azure || leg == Leg::both;
+  return leg == Leg::other;
 }
 
 bool has_input(const Linked& linked, const Placed& p, const std::string& name) {
@@ -274,15 +275,17 @@ Leg credential_leg(const Linked& linked, NodeId node) {
 }
 
 Leg endpoint_leg(const Linked& linked, NodeId node) {
+  bool azure = false;
   bool other = false;
   const Names& names = linked.flow->rules().names;
   for (const Graph::Reached& r : linked.graph->backward(node, true)) {
     const Node& n = linked.graph->at(r.node);
-    if (n.azure_host) return Leg::azure;
-    if (r.node != node && is_name_space(n) && names.is(NameClass::endpoint_azure, plain_name(n)))
-      return Leg::azure;
+    azure =
+        azure || n.azure_host ||
+        (r.node != node && is_name_space(n) && names.is(NameClass::endpoint_azure, plain_name(n)));
     other = other || n.other_host;
   }
+  if (azure) return other ? Leg::both : Leg::azure;
   return other ? Leg::other : Leg::unknown;
 }
 

@@ -6,9 +6,10 @@
 
 namespace keyless {
 
-enum class Leg : uint8_t { unknown, azure, other };
+enum class Leg : uint8_t { unknown, azure, other, both };
 
-// Whose key (or endpoint) a node holds, by everything that flows into it.
+// Whose key (or endpoint) a node holds, by everything that flows into it. `both` is said of endpoints
+// alone: a known host of Azure and one of somebody else.
 Leg credential_leg(const Linked& linked, NodeId node);
 Leg endpoint_leg(const Linked& linked, NodeId node);
 

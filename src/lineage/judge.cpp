@@ -113,10 +113,10 @@ class Judge {
     f.rule = c.rule->id;
     f.category = c.category;
     f.confidence = opinion.confidence;
-    f.verdict = opinion.decision == Decision::lead ? Verdict::lead
-                : !c.rule->cannot_migrate.empty()  ? Verdict::cannot_migrate
-                : opinion.mixed                    ? Verdict::mixed
-                                                   : Verdict::finding;
+    f.verdict = opinion.decision == Decision::lead  ? Verdict::lead
+                : !c.rule->cannot_migrate.empty()   ? Verdict::cannot_migrate
+                : opinion.mixed || opinion.switched ? Verdict::mixed
+                                                    : Verdict::finding;
     f.message = c.rule->message;
     f.reason = c.rule->cannot_migrate.empty() ? opinion.reason
                                               : c.rule->cannot_migrate + ": " + opinion.reason;

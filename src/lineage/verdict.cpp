@@ -86,13 +86,30 @@ class Decider {
       return opinion;
     }
     if (any_holds(p, rule.evidence->unless)) return drop("the endpoint is not Azure");
-    if (any_holds(p, rule.evidence->any))
-      return found(Confidence::high, "Azure by its own evidence");
+    if (any_holds(p, rule.evidence->any)) {
+      Opinion opinion = found(Confidence::high, "Azure by its own evidence");
+      opinion.switched = has_two_hosts(p);
+      return opinion;
+    }
     if (rule.evidence->otherwise == Otherwise::drop) return drop("no evidence of Azure");
     if (rule.evidence->otherwise == Otherwise::lead) return lead("no evidence of Azure");
     if (credential == Leg::azure) return found(Confidence::high, "an Azure key reaches it");
     if (credential == Leg::other) return drop("another service's key reaches it");
     return lead("neither key nor endpoint could be decided");
+  }
+
+  // A client that talks to Azure or to somebody else, as a condition or a default decides.
+  bool has_two_hosts(const Placed& p) {
+    const Candidate& c = *p.candidate;
+    if (c.element == none) return false;
+    const auto& inputs =
+        linked_.flow->project().files()[p.file].document.elements[c.element].inputs;
+    return std::any_of(inputs.begin(), inputs.end(), [&](const Input& input) {
+      if (input.value == none || input.value == c.value) return false;
+      const NodeId probe = linked_.flow->place_node("probe", p.file, "address", input.span);
+      linked_.flow->flow(p.file, c.scope, input.value, probe);
+      return endpoint_leg(linked_, probe) == Leg::both;
+    });
   }
 
   // An Azure client whose address is a simulator's or another vendor's.
@@ -106,7 +123,7 @@ class Decider {
       const NodeId probe = linked_.flow->place_node("probe", p.file, "address", input.span);
       linked_.flow->flow(p.file, c.scope, input.value, probe);
       const Leg leg = endpoint_leg(linked_, probe);
-      if (leg == Leg::azure) return false;
+      if (leg == Leg::azure || leg == Leg::both) return false;
       other = other || leg == Leg::other;
     }
     return other;

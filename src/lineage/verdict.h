@@ -16,6 +16,7 @@ struct Opinion {
   Confidence confidence = Confidence::high;
   bool mixed = false;
   std::string reason;
+  bool switched = false;  // Azure's or somebody else's, as the endpoint is
 };
 
 // One opinion per linked.placed, in its order.
