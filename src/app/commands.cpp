@@ -15,10 +15,11 @@ constexpr OptionSet everywhere = option::quiet | option::verbose | option::color
 constexpr OptionSet scanning = everywhere | option::config | option::threads |
                                option::no_prefilter | option::root_id | option::no_progress;
 
-constexpr OptionSet fixing = option::write | option::review | option::through | option::only |
-                             option::credential | option::strategy | option::patch_dir |
-                             option::local_files | option::allow_dirty | option::undo_dir |
-                             option::consumers | option::all_consumers_here | option::lock_anyway;
+constexpr OptionSet fixing =
+    option::write | option::review | option::through | option::only | option::credential |
+    option::strategy | option::scope | option::with_logging | option::with_smoke_test |
+    option::docs | option::patch_dir | option::local_files | option::allow_dirty |
+    option::undo_dir | option::consumers | option::all_consumers_here | option::lock_anyway;
 
 // table: one row per command, in the order of the help
 constexpr std::array<Command, 11> rows{{

@@ -7,7 +7,7 @@ namespace keyless {
 namespace {
 
 // table: one row per option, in the order of the help
-constexpr std::array<OptionRow, 32> rows{{
+constexpr std::array<OptionRow, 36> rows{{
     {option::format, "format", "NAME", "output format"},
     {option::output, "output", "FILE", "write the result to FILE instead of stdout"},
     {option::config, "config", "FILE", "use FILE instead of each root's .keyless.yaml"},
@@ -23,6 +23,13 @@ constexpr std::array<OptionRow, 32> rows{{
      "environment, default, managed-identity, workload-identity, client-secret"},
     {option::strategy, "strategy", "HOW",
      "clean (default), or gated: the key stays behind a switch"},
+    {option::scope, "scope", "URL",
+     "token scope of the accounts (default: of the cloud they are in)"},
+    {option::with_logging, "with-logging", "",
+     "new credentials log why they get no token, as the project logs"},
+    {option::with_smoke_test, "with-smoke-test", "",
+     "workflows that deploy call the account with a token afterwards"},
+    {option::docs, "docs", "", "documentation and comments of removed settings too"},
     {option::patch_dir, "patch-dir", "DIR", "write one patch a stage into DIR"},
     {option::local_files, "local-files", "", "local settings that Git ignores too"},
     {option::allow_dirty, "allow-dirty", "", "write although there are uncommitted changes"},

@@ -186,6 +186,13 @@ Result<void> read_fix_words(const RawOptions& raw, FixOptions& fix) {
       return fail("--strategy takes clean or gated, not '" + *strategy + "'");
     fix.strategy = *strategy;
   }
+  if (const std::string* scope = raw.value("scope")) {
+    const bool plain = std::ranges::all_of(
+        *scope, [](char c) { return is_alnum(c) || c == '.' || c == '-' || c == '/' || c == ':'; });
+    if (!plain || !scope->starts_with("https://") || !scope->ends_with("/.default"))
+      return fail("--scope takes https://HOST/.default, not '" + *scope + "'");
+    fix.scope = *scope;
+  }
   return {};
 }
 
@@ -207,6 +214,9 @@ Result<void> read_fix_options(const RawOptions& raw, Options& options) {
   if (auto read = read_fix_words(raw, fix); !read) return read;
   if (const auto only = raw.lists.find("only"); only != raw.lists.end()) fix.only = only->second;
   fix.local_files = raw.flag("local-files");
+  fix.docs = raw.flag("docs");
+  fix.with_smoke_test = raw.flag("with-smoke-test");
+  fix.with_logging = raw.flag("with-logging");
   fix.all_consumers_here = raw.flag("all-consumers-here");
   fix.consumers = text("consumers");
   fix.lock_anyway = text("lock-anyway");

@@ -13,6 +13,9 @@ namespace {
 bool is_script(const CodeFile& file) {
   return file.document.language != "python";
 }
+bool is_typed(const CodeFile& file) {
+  return file.document.language == "typescript" || file.document.language == "tsx";
+}
 
 // Comment lines that stand directly above a statement belong to it.
 uint32_t with_comments(std::string_view text, uint32_t line, std::string_view comment) {
@@ -35,6 +38,29 @@ std::string Bindings::filled(std::string text, const std::string& credential,
   return replaced(std::move(text), "$scope", scope);
 }
 
+bool Bindings::is_credential(ValueId value, const std::string& module) const {
+  const Document& d = file_.document;
+  const Value& v = d.values[value];
+  if (v.kind == ValueKind::alternative)
+    return !v.parts.empty() && std::all_of(v.parts.begin(), v.parts.end(), [&](ValueId part) {
+      return d.values[part].kind == ValueKind::call && is_credential(part, module);
+    });
+  if (v.kind != ValueKind::call || v.element == none) return false;
+  const Element& call = d.elements[v.element];
+  const std::vector<std::string> symbols = file_.imports.symbols(call.name);
+  if (std::any_of(symbols.begin(), symbols.end(), [&](const std::string& symbol) {
+        return symbol.starts_with(module + ".") && symbol.ends_with("Credential");
+      }))
+    return true;
+  // One that an earlier run wrapped.
+  const ValueTemplate* wrapper =
+      templates_.value(wrapper_name(module == templates_.async_identity));
+  return wrapper != nullptr && call.name == wrapper->names.front() && call.inputs.size() == 1 &&
+         call.inputs.front().value != none &&
+         d.values[call.inputs.front().value].element != v.element &&
+         is_credential(call.inputs.front().value, module);
+}
+
 // An assignment at the top of the file that makes the same thing, above the use.
 std::string Bindings::existing(std::string_view value, bool async, const std::string& scope,
                                Span use) const {
@@ -49,11 +75,11 @@ std::string Bindings::existing(std::string_view value, bool async, const std::st
     const uint32_t statement = file_.outline.statement_at(e.span);
     if (statement == none || file_.outline.statements[statement].parent != none) continue;
     const Value& v = d.values[e.value];
+    if (value == "credential" && is_credential(e.value, module)) return e.name;
     if (v.kind != ValueKind::call || v.element == none) continue;
     const Element& call = d.elements[v.element];
     for (const std::string& symbol : file_.imports.symbols(call.name)) {
       if (!symbol.starts_with(module + ".")) continue;
-      if (value == "credential" && symbol.ends_with("Credential")) return e.name;
       const bool provider = squash(symbol).ends_with("getbearertokenprovider");
       const bool same = std::any_of(call.inputs.begin(), call.inputs.end(), [&](const Input& i) {
         return i.value != none && d.values[i.value].text == scope;
@@ -158,9 +184,85 @@ std::string Bindings::credential_text(bool async, Span use) {
   const CredentialTemplate* chosen = templates_.credential(credential_);
   if (const std::string name = existing("credential", async, {}, use); !name.empty()) return name;
   if (chosen->own_line) return name_for("credential", async, {}, use);
+  return new_credential(async, use);
+}
+
+std::string Bindings::wrapper_name(bool async) const {
+  const std::string plain = "logged_credential";
+  const std::string special = plain + "." +
+                              (async             ? std::string("async")
+                               : is_typed(file_) ? "typescript"
+                                                 : "");
+  return templates_.value(special) != nullptr ? special : plain;
+}
+
+// The wrapper of an earlier run stands here: known by the words that each of them says.
+bool Bindings::wrapped_before(const ValueTemplate& row) const {
+  constexpr std::string_view sign = "never a token";
+  return row.text.find(sign) != std::string::npos &&
+         std::any_of(file_.document.scopes.begin(), file_.document.scopes.end(),
+                     [&](const Scope& scope) {
+                       return scope.name == row.names.front() &&
+                              file_.text.substr(scope.span.begin, scope.span.size()).find(sign) !=
+                                  std::string_view::npos;
+                     });
+}
+
+// The chosen credential as an expression; in a wrapper that logs where that is wanted.
+std::string Bindings::new_credential(bool async, Span use) {
+  const CredentialTemplate* chosen = templates_.credential(credential_);
   std::string text = chosen->text;
   import(chosen->imports, async, text);
-  return text;
+  if (log_.style == nullptr) return text;
+  const std::string wrapper = name_for(wrapper_name(async), false, {}, use);
+  if (text.starts_with("(")) return wrapper + text;
+  if (text.find('\n') == std::string::npos) return wrapper + "(" + text + ")";
+  const std::string inner(is_script(file_) ? "\n  " : "\n    ");
+  return wrapper + "(" + inner + replaced(std::move(text), "\n", inner) + "\n)";
+}
+
+std::string Bindings::logger_at(Span use) {
+  if (!log_.logger.empty() || log_.style->imports.empty()) return log_.logger;
+  const std::string free = free_name({"logger", "log", "azure_logger"});
+  // A package whose logger has a fixed name, which here means something else already.
+  if (log_.style->make.empty() && free != "logger") log_.style = &templates_.log_styles.back();
+  std::string text = log_.style->make;
+  import(log_.style->imports, false, text);
+  log_.logger = log_.style->make.empty() ? "logger" : free;
+  if (!log_.style->make.empty())
+    made_.push_back({log_.logger,
+                     replaced(replaced(templates_.binding, "$name", log_.logger), "$text", text),
+                     place_before(use), false});
+  return log_.logger;
+}
+
+std::string Bindings::definition(const ValueTemplate& row, bool async, const std::string& scope,
+                                 Span use) {
+  std::string text(trim(row.text));
+  import(row.imports, async, text);
+  if (text.find("$token_provider") != std::string::npos)
+    text =
+        replaced(std::move(text), "$token_provider", name_for("token_provider", async, scope, use));
+  if (log_.style != nullptr && text.find("$report") != std::string::npos) {
+    const std::string logger = logger_at(use);
+    text = replaced(std::move(text), "$report", replaced(log_.style->statement, "$logger", logger));
+  }
+  return in_own_style(std::move(text));
+}
+
+// The file's indentation and semicolons instead of those of the templates.
+std::string Bindings::in_own_style(std::string text) const {
+  const std::string unit = indentation_unit(file_.text, is_script(file_) ? "  " : "    ");
+  const size_t width = is_script(file_) ? 2 : 4;
+  std::string result;
+  for (const std::string_view line : split(text, '\n')) {
+    const size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+    if (!result.empty()) result += '\n';
+    for (size_t i = 0; i + width <= blanks; i += width) result += unit;
+    result += line.substr(blanks);
+    if (is_script(file_) && !file_.outline.semicolons && result.ends_with(';')) result.pop_back();
+  }
+  return result;
 }
 
 std::string Bindings::name_for(std::string_view value, bool async, const std::string& scope,
@@ -176,17 +278,14 @@ std::string Bindings::name_for(std::string_view value, bool async, const std::st
   const ValueTemplate* row = templates_.value(value);
   if (row == nullptr) return {};
   if (row->names.empty()) return expression_for(value, async, scope, use);
+  if (wrapped_before(*row)) return named_[key] = row->names.front();
   const std::string name = named_[key] = free_name(row->names);
   // The name is taken from here on, before the credential looks for one.
   const size_t index = made_.size();
   made_.push_back({name, {}, place_before(use), row->definition});
   if (row->definition) {
-    std::string text = replaced(row->text, "$name", name);
-    const size_t inner = text.find("$token_provider");
-    if (inner != std::string::npos)
-      text = replaced(std::move(text), "$token_provider",
-                      name_for("token_provider", async, scope, use));
-    made_[index].text = std::string(trim(text));
+    std::string text = definition(*row, async, scope, use);
+    made_[index].text = replaced(std::move(text), "$name", name);
     return name;
   }
   const std::string text = expression_for(value, async, scope, use);
@@ -202,9 +301,7 @@ std::string Bindings::expression_for(std::string_view value, bool async, const s
   std::string text = row->text;
   std::string credential;
   if (value == "credential") {
-    const CredentialTemplate* chosen = templates_.credential(credential_);
-    credential = chosen->text;
-    import(chosen->imports, async, credential);
+    credential = new_credential(async, use);
   } else if (text.find("$credential") != std::string::npos) {
     credential = credential_text(async, use);
   }
@@ -216,6 +313,8 @@ std::string Bindings::expression_for(std::string_view value, bool async, const s
 Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& all) const {
   const std::string_view end = line_end_of(file_.text);
   std::string lines;
+  const uint32_t gap = is_script(file_) ? 1 : 2;  // blank lines around a function
+  bool behind_definition = false;
   for (const Binding* b : all) {
     std::string line = b->text;
     if (is_script(file_) && !file_.outline.semicolons && line.ends_with(';')) line.pop_back();
@@ -223,14 +322,13 @@ Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& a
       std::replace(line.begin(), line.end(), '"', '\'');
     if (!is_script(file_) && file_.outline.quote == '\'')
       std::replace(line.begin(), line.end(), '"', '\'');
-    // Two blank lines around a function.
-    if (b->definition && !lines.empty()) lines += std::string(end) + std::string(end);
+    if (!lines.empty() && (b->definition || behind_definition))
+      for (uint32_t i = 0; i < gap; ++i) lines += end;
+    behind_definition = b->definition;
     lines += replaced(line, "\n", end) + std::string(end);
   }
-  const bool defines =
-      std::any_of(all.begin(), all.end(), [](const Binding* b) { return b->definition; });
-  if (defines)
-    for (uint32_t i = blank_lines_from(file_.text, place); i < 2; ++i) lines += end;
+  if (behind_definition)
+    for (uint32_t i = blank_lines_from(file_.text, place); i < gap; ++i) lines += end;
   const Statement* above = nullptr;
   const Statement* below = nullptr;
   for (const Statement& t : file_.outline.statements) {
@@ -241,7 +339,11 @@ Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& a
   const bool touches = above != nullptr && line_after(file_.text, above->span.end - 1) == place;
   const bool apart =
       touches && (above->imports || above->declares || (below != nullptr && below->declares));
-  if (apart) lines = std::string(end) + lines;
+  if (all.front()->definition && place > 0)
+    for (uint32_t i = blank_lines_above(file_.text, place); i < gap; ++i)
+      lines = std::string(end) + lines;
+  else if (apart)
+    lines = std::string(end) + lines;
   if (!touches && below != nullptr && below->declares)
     for (uint32_t i = 0; i < std::max(1U, blank_lines_above(file_.text, place)); ++i) lines += end;
   // At the very end of a file without a final line end.

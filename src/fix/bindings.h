@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fix/edit.h"
+#include "fix/logging.h"
 #include "rule/templates.h"
 #include "syntax/document.h"
 #include "syntax/import_table.h"
@@ -33,8 +34,10 @@ struct CodeFile {
 class Bindings {
  public:
   // `credential`: a word of --credential that the templates have. All must outlive the object.
-  Bindings(const CodeFile& file, const LanguageTemplates& templates, std::string_view credential)
-      : file_(file), templates_(templates), credential_(credential) {}
+  // `log` with a style: new credentials log why they get no token.
+  Bindings(const CodeFile& file, const LanguageTemplates& templates, std::string_view credential,
+           LogChoice log = {})
+      : file_(file), templates_(templates), credential_(credential), log_(std::move(log)) {}
 
   // The variable that stands for the value (`token_provider`, `credential`) at `use`.
   std::string name_for(std::string_view value, bool async, const std::string& scope, Span use);
@@ -63,6 +66,14 @@ class Bindings {
   [[nodiscard]] uint32_t place_before(Span use) const;
   [[nodiscard]] uint32_t first_call_above(uint32_t top) const;
   std::string credential_text(bool async, Span use);
+  std::string new_credential(bool async, Span use);
+  [[nodiscard]] bool is_credential(ValueId value, const std::string& module) const;
+  [[nodiscard]] std::string wrapper_name(bool async) const;
+  [[nodiscard]] bool wrapped_before(const ValueTemplate& row) const;
+  std::string logger_at(Span use);
+  // The text of a function or class, as the file would write it.
+  std::string definition(const ValueTemplate& row, bool async, const std::string& scope, Span use);
+  [[nodiscard]] std::string in_own_style(std::string text) const;
   // Wants the imports; names that the file has from another module get one of their own in `text`.
   void import(const std::vector<std::string>& imports, bool async, std::string& text);
   [[nodiscard]] bool means_another(const std::string& name, const std::string& module) const;
@@ -73,6 +84,7 @@ class Bindings {
   const CodeFile& file_;
   const LanguageTemplates& templates_;
   std::string_view credential_;
+  LogChoice log_;
   std::vector<Binding> made_;
   std::map<std::string, std::string> named_;                 // value, async, scope -> name
   std::map<std::string, std::vector<std::string>> imports_;  // module -> names ("" = itself)

@@ -9,6 +9,7 @@
 #include "fix/gate.h"
 #include "fix/parameters.h"
 #include "fix/recipe.h"
+#include "fix/scope.h"
 #include "fix/unneeded.h"
 #include "syntax/outline.h"
 
@@ -20,18 +21,6 @@ constexpr int most_rounds = 8;
 bool is_caller(Category category) {
   return category == Category::client_key || category == Category::http_key ||
          category == Category::token_misuse;
-}
-
-// The token scope of accounts in this root: that of the only cloud its hosts speak of.
-std::string scope_of(const RuleSet& rules, const Graph& graph) {
-  std::set<std::string> clouds;
-  for (const Node& n : graph.nodes())
-    if (n.space == "host" && n.azure_host)
-      if (const HostRow* row = rules.hosts.find(n.name)) clouds.insert(row->cloud);
-  const std::string cloud = clouds.size() == 1 ? *clouds.begin() : "public";
-  for (const HostRow& row : rules.hosts.rows())
-    if (row.azure && row.service == "openai" && row.cloud == cloud) return row.scope;
-  return {};
 }
 
 bool wanted(const FixOptions& options, const Finding& f) {
@@ -66,7 +55,6 @@ class CodeRewriter {
     {
       const auto held = repository_.scan();
       ScanOfDrafts& scan = *held;
-      scope_ = scope_of(rules_, *scan.linked.graph);
       for (const Finding& f : scan.judged.findings) before_.insert(f.id);
       collect(scan);
       for (auto& [path, places] : places_) rewrite_file(path, places, scan);
@@ -79,6 +67,7 @@ class CodeRewriter {
     if (options_.strategy != "gated") suspect_readers();
     open_gates();
     settle();
+    for (const auto& [name, fixes] : settings_) result_.settings.insert(name);
     return std::move(result_);
   }
 
@@ -203,6 +192,11 @@ class CodeRewriter {
       for (const PlaceToFix& p : places) refuse(*p.finding, Safety::manual, reason);
       return;
     }
+    const HostRow* account = options_.scope.empty()
+                                 ? account_host(repository_, rules_, *scan.linked.graph, index)
+                                 : host_of_scope(rules_, options_.scope);
+    const std::string scope =
+        options_.scope.empty() && account != nullptr ? account->scope : options_.scope;
     CodeFile code{text, file.document, *file.imports, *outline, {}, {}};
     for (const PlaceToFix& p : places) code.sinks.push_back(p.candidate.span);
     const std::string symbol = places.front().candidate.symbol;
@@ -212,7 +206,10 @@ class CodeRewriter {
     code.version = [&](const std::string& name) {
       return version_at(repository_, path, file.document.language, name);
     };
-    Bindings bindings(code, *templates, credential_);
+    Bindings bindings(code, *templates, credential_,
+                      options_.with_logging
+                          ? choose_logging(repository_.project(), index, *templates)
+                          : LogChoice{});
     std::vector<Edit> edits;
     std::vector<Span> removed;
     for (const PlaceToFix& p : places) {
@@ -224,7 +221,7 @@ class CodeRewriter {
         continue;
       }
       RecipeResult done = apply_recipe(*rule.fix, p.candidate, code, bindings,
-                                       scope_at(rule, p.candidate, file.document));
+                                       scope_at(rule, p.candidate, file.document, scope));
       if (!done.refusal.empty()) {
         refuse(*p.finding, Safety::manual, done.refusal);
         continue;
@@ -249,6 +246,8 @@ class CodeRewriter {
     pending_[path] = std::move(composed.text);
     if (bindings.made_async()) result_.async_files.insert(path);
     if (bindings.made_any()) result_.provider_files.insert(path);
+    if (bindings.made_any() && account != nullptr && !account->authority.empty())
+      result_.authorities[path] = account->authority;
   }
 
   // What the removed text names may be unused now, here and in other files.
@@ -261,8 +260,8 @@ class CodeRewriter {
   }
 
   // The rule's own, that of what the call is given, that of a token which is there already.
-  [[nodiscard]] std::string scope_at(const Rule& rule, const Candidate& candidate,
-                                     const Document& d) const {
+  [[nodiscard]] static std::string scope_at(const Rule& rule, const Candidate& candidate,
+                                            const Document& d, const std::string& of_account) {
     const FixSpec& fix = *rule.fix;
     if (!fix.scope.empty()) return fix.scope;
     const auto texts = [&](Span within, auto fits) {
@@ -281,7 +280,7 @@ class CodeRewriter {
       const auto same = [&](const std::string& text) { return text == scope; };
       if (rule.category == Category::token_misuse && texts(all, same)) return scope;
     }
-    return scope_;
+    return of_account;
   }
 
   // The variables, fields and functions of other files that the removed text names.
@@ -323,6 +322,7 @@ class CodeRewriter {
     suspects_.erase(path);
     result_.async_files.erase(path);
     result_.provider_files.erase(path);
+    result_.authorities.erase(path);
     result_.changed.erase(path);
   }
 
@@ -506,7 +506,6 @@ class CodeRewriter {
   const FixOptions& options_;
   std::string credential_;
   uint32_t root_;
-  std::string scope_;
   std::set<std::string> before_;
   std::map<std::string, std::vector<PlaceToFix>> places_;
   std::map<std::string, std::vector<PlaceToFix>> headers_;  // in options of clients

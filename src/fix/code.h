@@ -20,6 +20,8 @@ struct CodeRewrite {
   std::map<std::string, std::set<std::string>> rules;  // path -> rules applied there
   std::set<std::string> async_files;                   // where an awaitable provider was made
   std::set<std::string> provider_files;                // where a provider or credential was made
+  std::map<std::string, std::string> authorities;      // path -> sign-in host that is not the usual
+  std::set<std::string> settings;                      // environment names nobody needs any more
   Safety safety = Safety::safe;
 };
 

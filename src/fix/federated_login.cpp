@@ -46,6 +46,11 @@ class LoginPlanner {
     return std::move(plan_);
   }
 
+  LoginPlan run(const std::string& job, uint32_t line) {
+    if (!signs_in(job)) log_in(job, line);
+    return std::move(plan_);
+  }
+
  private:
   [[nodiscard]] const Element* entry(const std::string& name) const {
     for (const Element& e : d_.elements)
@@ -87,12 +92,16 @@ class LoginPlanner {
     uint32_t line = line_begin(text_, first->span.begin);
     while (line > 0 && !trim(text_.substr(line, line_after(text_, line) - line)).starts_with("-"))
       line = line_begin(text_, line - 1);
-    const std::string_view lead = indentation_at(text_, line);
-    const std::string end(line_end_of(text_));
     if (!trim(text_.substr(line, line_after(text_, line) - line)).starts_with("-"))
       return static_cast<void>(plan_.refused.push_back(
           "job " + job + ": add azure/login before the step that calls Azure"));
-    const std::string in(lead);
+    log_in(job, line);
+  }
+
+  // `line`: where the step begins that needs it.
+  void log_in(const std::string& job, uint32_t line) {
+    const std::string in(indentation_at(text_, line));
+    const std::string end(line_end_of(text_));
     plan_.edits.push_back({{line, line},
                            in + "- uses: azure/login@v3" + end + in + "  with:" + end + in +
                                "    client-id: ${{ vars.AZURE_CLIENT_ID }}" + end + in +
@@ -166,6 +175,11 @@ class LoginPlanner {
 LoginPlan plan_login(const Document& workflow, std::string_view text,
                      const std::vector<Span>& lost) {
   return LoginPlanner(workflow, text).run(lost);
+}
+
+LoginPlan plan_login_of_job(const Document& workflow, std::string_view text, const std::string& job,
+                            uint32_t line) {
+  return LoginPlanner(workflow, text).run(job, line);
 }
 
 }  // namespace keyless

@@ -21,4 +21,8 @@ struct LoginPlan {
 LoginPlan plan_login(const Document& workflow, std::string_view text,
                      const std::vector<Span>& lost);
 
+// The same for one job, before the step whose first line begins at that offset; nothing when the job signs in already.
+LoginPlan plan_login_of_job(const Document& workflow, std::string_view text, const std::string& job,
+                            uint32_t line);
+
 }  // namespace keyless

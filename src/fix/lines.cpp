@@ -44,6 +44,19 @@ std::string_view indentation_at(std::string_view text, uint32_t offset) {
   return text.substr(begin, end - begin);
 }
 
+std::string indentation_unit(std::string_view text, std::string_view usual) {
+  std::string_view above;
+  for (const std::string_view line : split(text, '\n')) {
+    if (trim(line).empty()) continue;
+    const std::string_view own = line.substr(0, line.find_first_not_of(" \t"));
+    // A line that opens a block, and the first one in it.
+    if (own.size() > above.size() && own.size() - above.size() <= 8 && above.empty())
+      return own.front() == '\t' ? "\t" : std::string(own);
+    above = own;
+  }
+  return std::string(usual);
+}
+
 bool owns_lines(std::string_view text, Span span, std::string_view comment) {
   const uint32_t begin = line_begin(text, span.begin);
   const uint32_t end = line_after(text, std::max(span.begin, span.end == 0 ? 0 : span.end - 1));

@@ -19,6 +19,10 @@ uint32_t line_after(std::string_view text, uint32_t offset);
 // The blanks that the line at `offset` starts with.
 std::string_view indentation_at(std::string_view text, uint32_t offset);
 
+// What a line is indented by more than the one it stands in: "    ", "  ", a tab; `usual` when no
+// line of the text is indented.
+std::string indentation_unit(std::string_view text, std::string_view usual);
+
 // True when nothing but blanks (and a comment behind) shares the lines of `span`.
 bool owns_lines(std::string_view text, Span span, std::string_view comment);
 

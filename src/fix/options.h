@@ -17,6 +17,10 @@ struct FixOptions {
   std::vector<std::string> only;    // rule ids, lineage ids or paths; empty means all
   std::string credential;           // "" is chosen by what the unit runs on
   std::string strategy = "clean";   // clean | gated
+  std::string scope;                // token scope of the accounts; "" is that of their cloud
+  bool docs = false;                // documentation and comments of removed settings too
+  bool with_smoke_test = false;     // workflows call the account behind a deployment
+  bool with_logging = false;        // new credentials log why they get no token
   bool local_files = false;         // ignored files of local settings too
   bool all_consumers_here = false;  // the given paths hold every consumer of every account
   std::string consumers;            // file of evidence for the lock; "" is none

@@ -8,9 +8,12 @@
 #include "fix/carriers.h"
 #include "fix/code.h"
 #include "fix/dependencies.h"
+#include "fix/docs.h"
 #include "fix/federated_login.h"
 #include "fix/lines.h"
 #include "fix/lock.h"
+#include "fix/scope.h"
+#include "fix/smoke_test.h"
 #include "fix/subdomain.h"
 #include "fix/transition.h"
 #include "syntax/languages.h"
@@ -97,9 +100,57 @@ class Planner {
       for (const std::string& rule : rules) stage.what.push_back(path + ": " + rule);
     plan_.refused.insert(plan_.refused.end(), code.refused.begin(), code.refused.end());
     declare(stage, code);
+    std::set<std::string> authorities;
+    for (const auto& [path, authority] : code.authorities) authorities.insert(authority);
+    for (const std::string& authority : authorities)
+      stage.prerequisites.push_back("AZURE_AUTHORITY_HOST=https://" + authority +
+                                    " is set wherever the code runs without a managed identity");
     remove_carriers(stage, true);
+    gone_.insert(code.settings.begin(), code.settings.end());
+    if (options_.docs) tidy_docs(stage);
     begin_transition(stage, code);
+    if (options_.with_smoke_test && options_.most >= Safety::review) add_smoke_tests(stage);
     close(std::move(stage));
+  }
+
+  // Documentation of settings that nothing reads any more; a name of one word may mean anything.
+  void tidy_docs(StageChange& stage) {
+    if (options_.strategy == "gated" || options_.most < Safety::review) return;
+    std::set<std::string> names;
+    for (const std::string& name : gone_)
+      if (name.size() > 5 && name.find('_') != std::string::npos && !needed_.contains(name))
+        names.insert(name);
+    for (const ProjectFile& file : repository_.project().files())
+      for (const Value& v : file.document.values)
+        if (v.kind == ValueKind::env) names.erase(v.text);
+    DocEdits docs = plan_docs(repository_, names);
+    for (auto& [path, text] : docs.drafts) {
+      stage.what.push_back(path + ": settings that nothing reads any more");
+      repository_.draft(path, std::move(text));
+      stage.safety = std::max(stage.safety, Safety::review);
+    }
+    for (std::string& mention : docs.mentions)
+      if (told_.insert(mention).second) stage.what.push_back(std::move(mention));
+  }
+
+  // Wherever the root has to do with an account at all.
+  void add_smoke_tests(StageChange& stage) {
+    const auto held = repository_.scan();
+    const Graph& graph = *held->linked.graph;
+    const bool any = std::any_of(graph.nodes().begin(), graph.nodes().end(), [](const Node& n) {
+      return n.azure_host || n.space == "account";
+    });
+    if (!any) return;
+    const HostRow* account = account_host(repository_, rules_, graph, none);
+    std::string scope = options_.scope;
+    if (scope.empty() && account != nullptr) scope = account->scope;
+    SmokeTests tests = plan_smoke_tests(repository_, rules_, scope, root_);
+    for (auto& [path, text] : tests.drafts) repository_.draft(path, std::move(text));
+    if (!tests.drafts.empty()) stage.safety = std::max(stage.safety, Safety::review);
+    stage.what.insert(stage.what.end(), tests.what.begin(), tests.what.end());
+    stage.prerequisites.insert(stage.prerequisites.end(), tests.prerequisites.begin(),
+                               tests.prerequisites.end());
+    plan_.refused.insert(plan_.refused.end(), tests.refused.begin(), tests.refused.end());
   }
 
   // Stage `callers` works with the old variable set and unset; what that takes goes in `cleanup`.
@@ -169,6 +220,7 @@ class Planner {
     StageChange stage;
     stage.stage = Stage::cleanup;
     remove_carriers(stage, false);
+    if (options_.docs) tidy_docs(stage);
     close(std::move(stage));
   }
 
@@ -195,6 +247,8 @@ class Planner {
     ScanOfDrafts& scan = *held;
     const CarrierReview review = review_carriers(repository_, scan, of_keys_, unreadable_readers());
     if (!with_code) end_transition(stage, review);
+    for (const CarrierReview::Place& place : review.unread) gone_.insert(place.carrier->name);
+    for (const CarrierReview::Place& place : review.kept) needed_.insert(place.carrier->name);
     std::map<std::string, std::vector<Edit>> edits;
     std::map<std::string, std::vector<Span>> pipelines;
     for (const CarrierReview::Place& place : review.unread) {
@@ -312,6 +366,9 @@ class Planner {
   std::map<std::string, std::string>
       finals_;  // path -> text without what only the transition needs
   std::map<std::string, std::set<std::string>> until_;
+  std::set<std::string> gone_;    // settings that lost their last reader
+  std::set<std::string> needed_;  // settings that something still reads
+  std::set<std::string> told_;    // mentions in documentation
   FixPlan plan_;
 };
 

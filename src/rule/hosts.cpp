@@ -80,6 +80,8 @@ Result<HostRow> load_host(const YamlNode& node, std::string_view path) {
       row.cloud = text;
     else if (key == "scope")
       row.scope = text;
+    else if (key == "authority")
+      row.authority = text;
     else if (key == "reason")
       row.reason = text;
     else if (key == "azure" && (text == "yes" || text == "no"))
@@ -91,11 +93,11 @@ Result<HostRow> load_host(const YamlNode& node, std::string_view path) {
     else if (key == "entra" && text == "no")
       row.entra = Entra::no;
     else
-      return bad(
-          value.line,
-          std::string("unknown key or value '").append(key).append(": ").append(text) +
-              "' in a host row",
-          "keys: host, service, cloud, azure: yes|no, scope, entra: yes|subdomain|no, reason");
+      return bad(value.line,
+                 std::string("unknown key or value '").append(key).append(": ").append(text) +
+                     "' in a host row",
+                 "keys: host, service, cloud, azure: yes|no, scope, authority, entra: "
+                 "yes|subdomain|no, reason");
   }
   if (row.host.empty()) return bad(node.line, "a host row needs 'host'");
   return row;

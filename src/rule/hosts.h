@@ -20,6 +20,7 @@ struct HostRow {
   std::string cloud;
   bool azure = false;
   std::string scope;
+  std::string authority;  // host of the sign-in; "" is login.microsoftonline.com
   Entra entra = Entra::no;
   std::string reason;  // code for cannot-migrate
 };

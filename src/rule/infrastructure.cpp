@@ -34,6 +34,11 @@ Result<Infrastructure> Infrastructure::load(const YamlNode& file, std::string_vi
       }
     } else if (name == "assignments") {
       for (const YamlNode& item : node.items) loaded.assignments_.push_back(item.scalar);
+    } else if (name == "smoke_test") {
+      Fields f(node, path, "the smoke test");
+      loaded.smoke_test_ = {f.texts("actions"), f.texts("commands"), f.text("name"),
+                            f.text("endpoint"), f.text("step")};
+      keep(f);
     } else {
       Fields f(node, path, "a language's infrastructure");
       InfrastructureTemplates t;

@@ -36,6 +36,15 @@ struct InfrastructureTemplates {
   [[nodiscard]] bool is_workload(std::string_view type) const;
 };
 
+// A step of a workflow behind the deployment, with `$endpoint_value`, `$scope`, `$condition` in it.
+struct SmokeTestTemplate {
+  std::vector<std::string> actions;   // in lower case, without version
+  std::vector<std::string> commands;  // words as they stand in a script
+  std::string name;                   // of the step; nothing else is named so
+  std::string endpoint;  // variable that is asked for where no setting says the endpoint
+  std::string step;
+};
+
 class Infrastructure {
  public:
   static Result<Infrastructure> load(const YamlNode& file, std::string_view path);
@@ -45,11 +54,13 @@ class Infrastructure {
   // The least role for a caller of that service.
   [[nodiscard]] const RoleRow& role_for(std::string_view service) const;
   [[nodiscard]] bool is_assignment(std::string_view type) const;
+  [[nodiscard]] const SmokeTestTemplate& smoke_test() const { return smoke_test_; }
 
  private:
   std::vector<InfrastructureTemplates> languages_;
   std::vector<RoleRow> roles_;
   std::vector<std::string> assignments_;
+  SmokeTestTemplate smoke_test_;
 };
 
 }  // namespace keyless

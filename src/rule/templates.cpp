@@ -34,6 +34,8 @@ class Loader {
         t.credentials.push_back(credential(choice, row));
     if (const YamlNode* list = fields.node("values"))
       for (const auto& [value_name, row] : list->fields) t.values.push_back(value(value_name, row));
+    if (const YamlNode* list = fields.node("logging"))
+      for (const auto& [style, row] : list->fields) t.log_styles.push_back(log_style(style, row));
     if (t.package.name.empty() || t.binding.empty() || t.credential("default") == nullptr)
       fields.bad(node.line, "needs 'package', 'binding' and a credential 'default'");
     keep(fields);
@@ -63,6 +65,15 @@ class Loader {
     Fields fields(node, path_, "a value");
     ValueTemplate t{name, fields.texts("names"), fields.text("text"), fields.texts("imports"),
                     fields.text("definition") == "yes"};
+    keep(fields);
+    return t;
+  }
+
+  LogStyle log_style(const std::string& name, const YamlNode& node) {
+    Fields fields(node, path_, "a style of logging");
+    LogStyle t{name, fields.texts("loggers"), fields.text("make"), fields.texts("imports"),
+               fields.text("statement")};
+    if (t.statement.empty()) fields.bad(node.line, "a style of logging needs a 'statement'");
     keep(fields);
     return t;
   }

@@ -29,6 +29,15 @@ struct ValueTemplate {
   bool definition = false;  // text is a function with `$name` in it, lines and all
 };
 
+// How failures are logged, for `--with-logging`.
+struct LogStyle {
+  std::string name;
+  std::vector<std::string> loggers;  // symbols that are, or return, a logger
+  std::string make;                  // text of a new logger; "" when the import is one
+  std::vector<std::string> imports;  // for a new logger; none: only where the file has one already
+  std::string statement;             // one statement, with `$logger` in it unless it needs none
+};
+
 struct LanguageTemplates {
   std::string language;
   DependencySpec package;
@@ -38,6 +47,7 @@ struct LanguageTemplates {
   std::string binding;           // `$name = $text`
   std::vector<CredentialTemplate> credentials;
   std::vector<ValueTemplate> values;
+  std::vector<LogStyle> log_styles;  // the last one serves where no other is used
   // Files where no credential of the package works: a text in them, or the end of their name, and
   // why.
   std::vector<std::pair<std::string, std::string>> unfit;

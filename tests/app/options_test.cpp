@@ -87,10 +87,28 @@ TEST_CASE("options of fix are read, with what --write means for them") {
   CHECK(write.write);
   CHECK(write.fix.most == Safety::safe);
   CHECK(write.fix.through == Stage::callers);
-  const Options all = parsed({"fix", "--write", "--review", "--through", "cleanup", "--only", "x",
-                              "--only=src/a.py", "b", "--credential", "managed-identity",
-                              "--strategy", "gated", "--allow-dirty", "--undo-dir", "u",
-                              "--lock-anyway", "nobody is left", "--local-files"});
+  const Options all = parsed({"fix",
+                              "--write",
+                              "--review",
+                              "--through",
+                              "cleanup",
+                              "--only",
+                              "x",
+                              "--only=src/a.py",
+                              "b",
+                              "--credential",
+                              "managed-identity",
+                              "--strategy",
+                              "gated",
+                              "--allow-dirty",
+                              "--undo-dir",
+                              "u",
+                              "--lock-anyway",
+                              "nobody is left",
+                              "--local-files",
+                              "--with-logging",
+                              "--scope",
+                              "https://cognitiveservices.azure.us/.default"});
   CHECK(all.fix.most == Safety::review);
   CHECK(all.fix.through == Stage::cleanup);
   CHECK(all.fix.only == std::vector<std::string>{"x", "src/a.py"});
@@ -101,6 +119,8 @@ TEST_CASE("options of fix are read, with what --write means for them") {
   CHECK(all.allow_dirty);
   CHECK(all.undo_dir == "u");
   CHECK(all.fix.local_files);
+  CHECK(all.fix.with_logging);
+  CHECK(all.fix.scope == "https://cognitiveservices.azure.us/.default");
 }
 
 TEST_CASE("consumers: --write takes a file, that of fix takes none") {
@@ -125,6 +145,9 @@ TEST_CASE("options of fix that are wrong or do not go together are refused") {
   CHECK(refused({"fix", "--undo-dir", "d"}) == "--undo-dir goes with --write");
   CHECK(refused({"fix", "--lock-anyway", ""}) ==
         "--lock-anyway needs a value (see `keyless fix --help`)");
+  CHECK(refused({"fix", "--scope", "https://cognitiveservices.azure.us"}) ==
+        "--scope takes https://HOST/.default, not 'https://cognitiveservices.azure.us'");
+  CHECK(refused({"fix", "--scope", "https://a\"b/.default"}).starts_with("--scope takes"));
   CHECK(refused({"fix", "--only", ""}) == "--only needs a value (see `keyless fix --help`)");
   CHECK(refused({"fix", "--consumers", "c.json", "--all-consumers-here"})
             .starts_with("--consumers, --all-consumers-here and --lock-anyway"));

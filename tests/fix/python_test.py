@@ -20,6 +20,42 @@ from openai import AzureOpenAI
 PROVIDER = ('token_provider = get_bearer_token_provider(DefaultAzureCredential(), '
             '"https://cognitiveservices.azure.com/.default")\n')
 
+TABBED = "\nlog = structlog.get_logger(__name__)\n\n\ndef name():\n\treturn 'chat'\n\n"
+PLAIN_HEAD = "import os\n\nfrom openai import AzureOpenAI\n"
+CORE = "from azure.core.exceptions import AzureError\n"
+CLIENT = """
+client = AzureOpenAI(
+    azure_endpoint="https://contoso.openai.azure.com",
+    api_key=os.environ["AZURE_OPENAI_API_KEY"],
+    azure_deployment=os.environ["CHAT_DEPLOYMENT"],
+)
+"""
+CLIENT_FIXED = CLIENT.replace('api_key=os.environ["AZURE_OPENAI_API_KEY"]', "azure_ad_token_provider=token_provider")[1:]
+LOGGED_PROVIDER = PROVIDER.replace("DefaultAzureCredential()", "LoggedCredential(DefaultAzureCredential())")
+
+
+def logged(statement):
+    """The class that --with-logging writes."""
+    return f'''class LoggedCredential:
+    """Logs why there is no token, never a token."""
+
+    def __init__(self, credential):
+        self._credential = credential
+
+    def get_token(self, *scopes, **options):
+        try:
+            return self._credential.get_token(*scopes, **options)
+        except AzureError as error:
+            {statement}
+            raise
+
+    def close(self):
+        self._credential.close()
+
+
+'''
+
+
 # table: name, options, before, after
 CASES = [
     ("a parameter goes with the arguments of all calls", [], '''import os
@@ -199,6 +235,24 @@ if not USE_ENTRA_ID and not key:
 ''' + PROVIDER + '''client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=None if USE_ENTRA_ID else key, '''
      '''azure_ad_token_provider=token_provider if USE_ENTRA_ID else None)
 '''),
+    ("failures are logged, as a program does that logs nothing yet", ["--with-logging"], PLAIN_HEAD + CLIENT,
+     HEAD.replace("import os", "import logging\nimport os").replace("from azure.identity", CORE + "from azure.identity")
+     + "logger = logging.getLogger(__name__)\n\n\n" + logged('logger.error("No token for Azure AI: %s", error)')
+     + LOGGED_PROVIDER + CLIENT_FIXED),
+    ("failures are logged with the logger that is there", ["--with-logging"], 
+     PLAIN_HEAD.replace("from openai", "from loguru import logger as log\nfrom openai") + CLIENT,
+     HEAD.replace("from azure.identity", CORE + "from azure.identity").replace(
+         "from openai", "from loguru import logger as log\nfrom openai") + "\n" + logged('log.error("No token for Azure AI: {}", error)')
+     + LOGGED_PROVIDER + CLIENT_FIXED),
+    ("failures are logged in a structured way, with tabs", ["--with-logging"],
+     PLAIN_HEAD.replace("import os\n", "import os\n\nimport structlog") + TABBED + CLIENT,
+     HEAD.replace("import os\n", "import os\n\nimport structlog").replace(
+         "from azure.identity", CORE + "from azure.identity") + TABBED[1:] + "\n" + logged('log.error("No token for Azure AI", error=str(error))').replace("    ", "\t")
+     + LOGGED_PROVIDER + CLIENT_FIXED),
+    ("the scope is that of the cloud", [], PLAIN_HEAD + CLIENT.replace("azure.com", "azure.us"),
+     HEAD + PROVIDER.replace("azure.com", "azure.us") + CLIENT_FIXED.replace("azure.com", "azure.us")),
+    ("the scope is the one that was asked for", ["--scope", "https://cognitiveservices.azure.cn/.default"],
+     PLAIN_HEAD + CLIENT, HEAD + PROVIDER.replace("azure.com", "azure.cn") + CLIENT_FIXED),
     ("the switch goes again", [], HEAD + '''key = os.environ.get("AZURE_OPENAI_API_KEY")
 USE_ENTRA_ID = os.environ.get("AZURE_OPENAI_USE_ENTRA_ID", "").lower() == "true"
 if not USE_ENTRA_ID and not key:

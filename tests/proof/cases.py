@@ -21,6 +21,7 @@ class Case:
     calls: int = 2
     types: str = ""
     extra: dict = field(default_factory=dict)
+    logs: bool = False  # is also fixed with --with-logging
     known: dict = field(default_factory=dict)  # step -> why it cannot hold; one that holds is a failure too
 
     @property
@@ -40,13 +41,13 @@ def option(credential: str) -> tuple[str, ...]:
 
 CASES = (
     Case("python/openai-module", "openai 3.54.0", KEY, "python slogan.py",
-         "gpt-4o heard: A slogan for umbrellas | gpt-4o heard: Shorter: gpt-4o heard: A slogan for umbrellas"),
+         "gpt-4o heard: A slogan for umbrellas | gpt-4o heard: Shorter: gpt-4o heard: A slogan for umbrellas", logs=True),
     Case("python/openai-settings", "openai 3.54.0, pydantic-settings", SHORT, "python -m support",
          "gpt-4o-mini heard: When do you open? [How to return a parcel]",
          option("managed-identity"), "imds"),
     Case("python/openai-fastapi", "openai 3.54.0 async, fastapi", KEY, "python smoke.py",
          "gpt-4o heard: one | gpt-4o heard: two",
-         option("default")),
+         option("default"), logs=True),
     Case("python/openai-v1", "openai 3.54.0 /openai/v1/", KEY, "python -m notes.summary",
          "gpt-4.1 heard: Title for: The boiler was serviced on Monday.: "
          "gpt-4.1 heard: Summarise: The boiler was serviced on Monday.",
@@ -58,7 +59,7 @@ CASES = (
          "1 different: gpt-4o heard: what is a lineage"),
     Case("python/ai-inference", "azure-ai-inference 1.0.0b9", INFERENCE, "python search.py",
          "Phi-4 heard: harbour [8, 8] [0.422, 0.18]",
-         option("default"), "workload-identity"),
+         option("default"), "workload-identity", logs=True),
     Case("python/langchain-chain", "langchain-openai 1.7.3", KEY, "python chain.py",
          "gpt-4o heard: good morning / gpt-4o heard: good night / 8",
          calls=3),
@@ -66,7 +67,7 @@ CASES = (
          "gpt-4o heard: when is high tide (8)"),
     Case("python/semantic-kernel", "semantic-kernel 1.45.0", KEY, "python kernel_app.py",
          "gpt-4o heard: Write a haiku about fog | gpt-4o heard: Write a haiku about snow | 2",
-         option("managed-identity"), calls=3),
+         option("managed-identity"), calls=3, logs=True),
     Case("python/autogen-agent", "autogen-ext 0.7.5", KEY, "python agent.py",
          "gpt-4o heard: a day in Ghent | gpt-4o heard: with rain"),
     Case("python/litellm-completion", "litellm 1.106.2, openai 2.54.0", ("AZURE_API_KEY",), "python route.py",
@@ -79,21 +80,21 @@ CASES = (
     Case("python/raw-httpx", "httpx 0.28.1", KEY, "python vectors.py", "-0.6774"),
     Case("python/raw-aiohttp", "aiohttp 3.14.5", KEY, "python stream.py",
          "gpt-4o heard: count to three gpt-4o heard: and back",
-         option("default"), "imds"),
+         option("default"), "imds", logs=True),
     Case("javascript/openai-esm", "openai 7.57.0", KEY, "node recipe.mjs",
          "gpt-4o heard: A dish with leeks; gpt-4o heard: A wine for gpt-4o heard: A dish with leeks"),
     Case("javascript/openai-zod", "openai 6.49.0, zod", SHORT, "tsc && node dist/index.js",
          "gpt-4o-mini heard: the printer is on fire | gpt-4o-mini heard: my badge expired",
-         option("managed-identity"), "imds"),
+         option("managed-identity"), "imds", logs=True),
     Case("javascript/openai-commonjs", "openai 5.23.2", KEY, "node index.js",
          "gpt-4o heard: monday + gpt-4o heard: tuesday",
-         option("default"), "client-secret"),
+         option("default"), "client-secret", logs=True),
     Case("javascript/openai-v1", "openai 7.57.0 /openai/v1/", KEY, "tsx src/glossary.ts",
          "gpt-4.1-nano heard: Define keel 2.2301",
          option("workload-identity"), "workload-identity", types=TYPES),
     Case("javascript/rest-inference", "@azure-rest/ai-inference 1.0.0-beta.6", INFERENCE, "node caption.js",
          "Phi-4 heard: a pier / Phi-4 heard: a gull",
-         option("client-secret"), "client-secret"),
+         option("client-secret"), "client-secret", logs=True),
     Case("javascript/langchain-chat", "@langchain/openai 1.6.0", KEY, "node quiz.js",
          "gpt-4o heard: A quiz question about moths / gpt-4o heard: A quiz question about moons / 2",
          calls=3, known={"left": "the package throws beside a variable that is still set, and no code cures it: "

@@ -58,6 +58,15 @@ def refused(case: Case, outcome: Outcome) -> str:
     return ""
 
 
+def logged(case: Case, outcome: Outcome) -> str:
+    """Without an identity there is no call, and what the fixed program wrote says why."""
+    if outcome.data:
+        return told(outcome.data[0])
+    if "No token for Azure AI" not in outcome.errors + outcome.printed:
+        return f"nothing was logged: {last_error(outcome)}"
+    return "" if outcome.code else "ended well all the same"
+
+
 def told(line: dict) -> str:
     code = f" {line['code']}" if line.get("code") else ""
     seen = "+".join(line.get("credentials", [])) or "nothing"

@@ -16,7 +16,7 @@ import judge
 import runs
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-STEPS = ("key", "fix", "left", "unset", "expiry", "no-role")
+STEPS = ("key", "fix", "left", "unset", "expiry", "no-role", "logged")
 WAITS = "waits for keyless fix"
 STALE = ["--lifetime", "1", "--leeway", "60", "--single-use"]
 
@@ -86,6 +86,17 @@ class Proof:
     def no_role(self) -> str:
         return judge.refused(self.case, self.run(self.trees["cleanup"], "off", False, ["--no-role"]))
 
+    def logged(self) -> str:
+        """Fixed with --with-logging it works as before, and without an identity it says that there is no token."""
+        tree = self.copy("logged")
+        reason = self.rewrite(tree, "cleanup", "--with-logging")
+        if reason:
+            return reason
+        packages = environments.installed(self.language, tree)
+        runs.link_packages(self.case, tree, packages)
+        reason = self.accepted(tree, packages) or judge.only_tokens(self.case, self.run((tree, packages), "off", False))
+        return reason or judge.logged(self.case, self.run((tree, packages), "off", False, ["--identity", "none"]))
+
     def run(self, tree, keys: str, with_key: bool, options: list[str] | None = None, gate: bool = True):
         more = {"AZURE_OPENAI_USE_ENTRA_ID": "true"} if self.case.gated and gate else {}
         options = ["--keys", keys, "--identity", self.case.identity, *(options or [])]
@@ -96,11 +107,11 @@ class Proof:
         shutil.copytree(runs.PROGRAMS / self.case.name, tree)
         return tree
 
-    def rewrite(self, tree: pathlib.Path, stage: str) -> str:
+    def rewrite(self, tree: pathlib.Path, stage: str, *more: str) -> str:
         for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "as its users wrote it"]):
             subprocess.run(["git", "-c", "user.name=proof", "-c", "user.email=proof@example.com", *command],
                            cwd=tree, check=True)
-        command = [*self.keyless, "fix", "--write", "--review", "--through", stage, *self.case.fix, "."]
+        command = [*self.keyless, "fix", "--write", "--review", "--through", stage, *self.case.fix, *more, "."]
         done = subprocess.run(command, cwd=tree, capture_output=True, text=True)
         if done.returncode not in (0, 1):
             return f"keyless fix ended with {done.returncode}: {done.stderr.strip()[-300:]}"
@@ -118,7 +129,7 @@ class Proof:
 
 def prove(case: Case, folder: pathlib.Path, keyless: list[str], can_fix: bool, steps) -> dict[str, str]:
     proof = Proof(case, folder, keyless, can_fix)
-    return {name: weighed(case, name, proof.step(name)) for name in steps}
+    return {name: weighed(case, name, proof.step(name)) for name in steps if name != "logged" or case.logs}
 
 
 def weighed(case: Case, step: str, reason: str) -> str:
@@ -131,16 +142,20 @@ def weighed(case: Case, step: str, reason: str) -> str:
     return ""
 
 
+def word(reason: str | None) -> str:
+    return "-" if reason is None else "no" if reason else "ok"
+
+
 def table(results: dict[str, dict[str, str]], steps) -> None:
     width = max(map(len, results)) + 2
     print("".join([" " * width, *(f"{name:9}" for name in steps)]))
     for name, found in results.items():
-        print("".join([f"{name:{width}}", *(f"{'no' if found[step] else 'ok':9}" for step in steps)]).rstrip())
+        print("".join([f"{name:{width}}", *(f"{word(found.get(step)):9}" for step in steps)]).rstrip())
     print()
     for name, found in results.items():
         for reason in dict.fromkeys(found.values()):
             if reason:
-                failed = ", ".join(step for step in steps if found[step] == reason)
+                failed = ", ".join(step for step in steps if found.get(step) == reason)
                 print(f"{name}, {failed}: {reason}")
 
 

@@ -65,6 +65,7 @@ class Inference:
         found = [web.post(f"{base}/chat/completions", self._chat) for base in (dated, v1, models)]
         found += [web.post(f"{base}/embeddings", self._embeddings) for base in (dated, v1, models)]
         found += [web.post(f"{base}/responses", self._responses) for base in ("/openai", v1)]
+        found += [web.get(f"{base}/models", self._models) for base in ("/openai", v1)]
         return [*found, web.get("/models/info", self._info)]
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
@@ -79,6 +80,10 @@ class Inference:
     async def _info(self, request: web.Request) -> web.StreamResponse:
         refused = await self._refusal(request)
         return refused or web.json_response({"model_name": "emulated", "model_type": "chat-completion"})
+
+    async def _models(self, request: web.Request) -> web.StreamResponse:
+        refused = await self._refusal(request)
+        return refused or web.json_response({"object": "list", "data": [{"id": "emulated", "object": "model"}]})
 
     async def _answer(self, request: web.Request, whole, parts, done: bool) -> web.StreamResponse:
         body = await request.json()
