@@ -13,7 +13,8 @@ namespace {
 
 constexpr OptionSet everywhere = option::quiet | option::verbose | option::color;
 constexpr OptionSet scanning = everywhere | option::config | option::threads |
-                               option::no_prefilter | option::root_id | option::no_progress;
+                               option::no_prefilter | option::root_id | option::no_progress |
+                               option::cache;
 
 constexpr OptionSet fixing =
     option::write | option::review | option::through | option::only | option::credential |

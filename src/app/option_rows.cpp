@@ -7,7 +7,7 @@ namespace keyless {
 namespace {
 
 // table: one row per option, in the order of the help
-constexpr std::array<OptionRow, 36> rows{{
+constexpr auto rows = std::to_array<OptionRow>({
     {option::format, "format", "NAME", "output format"},
     {option::output, "output", "FILE", "write the result to FILE instead of stdout"},
     {option::config, "config", "FILE", "use FILE instead of each root's .keyless.yaml"},
@@ -48,12 +48,24 @@ constexpr std::array<OptionRow, 36> rows{{
     {option::config_schema, "config-schema", "", "the JSON schema of .keyless.yaml instead"},
     {option::root_id, "root-id", "NAME", "call the root NAME in the output"},
     {option::threads, "threads", "N", "threads to use (default: all)"},
+    {option::cache, "cache", "DIR",
+     "keep what was parsed in DIR: the next scan costs reading and searching"},
     {option::no_prefilter, "no-prefilter", "", "parse every file; slow, for comparison"},
     {option::quiet, "quiet", "", "no notes on stderr, only errors"},
     {option::verbose, "verbose", "", "more notes on stderr"},
     {option::color, "color", "WHEN", "colour: auto (default), always, never"},
     {option::no_progress, "no-progress", "", "no progress on stderr"},
-}};
+});
+
+constexpr bool bits_differ() {
+  OptionSet seen = 0;
+  for (const OptionRow& row : rows) {
+    if ((seen & row.id) != 0) return false;
+    seen |= row.id;
+  }
+  return true;
+}
+static_assert(bits_differ(), "two options have the same bit");
 
 }  // namespace
 

@@ -55,6 +55,7 @@ inline constexpr OptionSet all_consumers_here = OptionSet{1} << 31U;
 inline constexpr OptionSet lock_anyway = OptionSet{1} << 32U;
 inline constexpr OptionSet write_evidence = OptionSet{1} << 33U;
 inline constexpr OptionSet check = OptionSet{1} << 34U;
+inline constexpr OptionSet cache = OptionSet{1} << 36U;
 }  // namespace option
 
 std::span<const OptionRow> option_rows();

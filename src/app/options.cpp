@@ -256,6 +256,7 @@ Result<Options> checked(const RawOptions& raw, const Command& command) {
   options.root_id = text("root-id");
   options.leads = raw.flag("leads");
   options.no_prefilter = raw.flag("no-prefilter");
+  options.cache = text("cache");
   options.quiet = raw.flag("quiet");
   options.verbose = raw.flag("verbose");
   options.no_progress = raw.flag("no-progress");

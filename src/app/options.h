@@ -17,12 +17,15 @@
 
 namespace keyless {
 
+class Cache;
+
 // What app/pipeline needs of them.
 struct ScanOptions {
   std::vector<Root> roots;
   unsigned threads = 0;          // 0: as many as the machine has
   bool prefilter = true;         // false: parse every file
   Progress* progress = nullptr;  // not owned; may be null
+  Cache* cache = nullptr;        // likewise
 };
 
 enum class ColorChoice : uint8_t { automatic, always, never };
@@ -34,6 +37,7 @@ struct Options {
   std::string output;     // "" is stdout
   std::string config;     // "" is each root's own `.keyless.yaml`
   std::string baseline;   // "" is each root's own `.keyless-baseline.json`
+  std::string cache;      // a folder; "" is none
   std::string rule_pack;  // a folder in place of the rules in the binary; only tests name one
   std::string root_id;    // "" is the folder's name
   std::optional<Severity> fail_on = Severity::medium;  // nothing: never

@@ -1,7 +1,10 @@
 #include "app/run.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
+#include "app/cache.h"
 #include "app/console.h"
 #include "app/pipeline.h"
 #include "app/rule_choice.h"
@@ -45,18 +48,35 @@ tl::expected<std::unique_ptr<Run>, Problems> run_pipeline(const Options& options
   if (!rules) return tl::unexpected(rules.error());
   run->rules = std::move(*rules);
 
+  std::unique_ptr<Cache> cache;
+  std::optional<Diagnostic> unused_cache;
+  if (!options.cache.empty()) {
+    auto opened = Cache::open(options.cache, run->roots);
+    if (opened)
+      cache = std::move(*opened);
+    else if (opened.error().problem != Problem::note)
+      return one(opened.error());
+    else
+      unused_cache = opened.error();
+  }
   Progress progress;
   ScanOptions scan;
   scan.roots = run->roots;
   scan.threads = options.threads;
   scan.prefilter = !options.no_prefilter;
   scan.progress = &progress;
+  scan.cache = cache.get();
   std::unique_ptr<ProgressMeter> meter;
   if (show_progress(options)) meter = std::make_unique<ProgressMeter>(progress);
   auto report = run_scan(scan, run->rules, run->configurations, keep ? &run->scanned : nullptr);
   meter.reset();
   if (!report) return one(report.error());
   run->report = std::move(*report);
+  if (unused_cache) run->report.diagnostics.push_back(std::move(*unused_cache));
+  if (cache) {
+    cache->save();
+    if (options.verbose) fmt::print(stderr, "keyless: {}\n", cache->summary());
+  }
   apply_rule_choice(run->report, run->configurations);
   return run;
 }

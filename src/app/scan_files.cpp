@@ -25,8 +25,14 @@ void say_broken(Document& document, const SourceFile& source) {
 }
 
 ScannedFile scan_one(SourceReader& reader, const FileEntry& entry, const Matcher& matcher,
-                     const Selects& selects, int wave) {
+                     const Selects& selects, int wave, Cache* cache, Misses* misses) {
   ScannedFile result;
+  const auto stat =
+      misses == nullptr ? fail(FileProblem::missing) : reader.files().stat(entry.path);
+  if (stat && misses->know(entry.path, *stat)) {
+    result.bytes = stat->size;
+    return result;
+  }
   const auto text = reader.peek(entry);
   if (!text) {
     result.state = ScannedFile::State::skipped;
@@ -34,19 +40,31 @@ ScannedFile scan_one(SourceReader& reader, const FileEntry& entry, const Matcher
     return result;
   }
   result.bytes = text->size();
-  if (!selects(entry, *text)) return result;
+  if (!selects(entry, *text)) {
+    if (stat && stat->size == text->size()) misses->add(entry.path, *stat);
+    return result;
+  }
   result.state = ScannedFile::State::parsed;
-  result.file = read_project_file(reader.take(entry), matcher, wave);
+  result.file = read_project_file(reader.take(entry), matcher, wave, cache);
   return result;
+}
+
+Document lower(const SourceFile& source, const LanguageRow& row, Cache* cache) {
+  if (cache != nullptr)
+    if (auto known = cache->find(source)) return std::move(*known);
+  Document document = parse(source, row);
+  say_broken(document, source);
+  if (cache != nullptr) cache->add(source, document);
+  return document;
 }
 
 }  // namespace
 
-ProjectFile read_project_file(const SourceFile& source, const Matcher& matcher, int wave) {
+ProjectFile read_project_file(const SourceFile& source, const Matcher& matcher, int wave,
+                              Cache* cache) {
   ProjectFile file;
   if (const LanguageRow* row = language_of(source.path)) {
-    file.document = parse(source, *row);
-    say_broken(file.document, source);
+    file.document = lower(source, *row, cache);
   } else {
     file.document.path = source.path;
     file.document.language = "text";
@@ -70,14 +88,14 @@ ProjectFile read_project_file(const SourceFile& source, const Matcher& matcher, 
 std::vector<ScannedFile> scan_files(const FileSystem& files, const Attributes& attributes,
                                     const std::vector<FileEntry>& entries, const Matcher& matcher,
                                     const Selects& selects, int wave, unsigned threads,
-                                    Progress* progress) {
+                                    Progress* progress, Cache* cache, Misses* misses) {
   std::vector<ScannedFile> results(entries.size());
   std::atomic<size_t> next{0};
   if (progress != nullptr) progress->start("reading", entries.size());
   const auto work = [&] {
     SourceReader reader(files, attributes);
     for (size_t i = next++; i < entries.size(); i = next++) {
-      results[i] = scan_one(reader, entries[i], matcher, selects, wave);
+      results[i] = scan_one(reader, entries[i], matcher, selects, wave, cache, misses);
       if (progress != nullptr) ++progress->done;
     }
   };

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cache.h"
 #include "app/options.h"
 #include "lineage/project.h"
 #include "match/matcher.h"
@@ -15,8 +16,9 @@
 
 namespace keyless {
 
-// Everything one file says and every candidate in it.
-ProjectFile read_project_file(const SourceFile& source, const Matcher& matcher, int wave);
+// Everything one file says and every candidate in it. `cache` may be null.
+ProjectFile read_project_file(const SourceFile& source, const Matcher& matcher, int wave,
+                              Cache* cache = nullptr);
 
 // What became of one file in one wave.
 struct ScannedFile {
@@ -29,11 +31,13 @@ struct ScannedFile {
 // Decides from the text alone whether a file is to be parsed.
 using Selects = std::function<bool(const FileEntry& entry, std::string_view text)>;
 
-// Reads every entry and parses those that `selects` picks; results by index of `entries`.
+// Reads every entry and parses those that `selects` picks; results by index of `entries`. Those
+// that `misses` knows are not even read.
 std::vector<ScannedFile> scan_files(const FileSystem& files, const Attributes& attributes,
                                     const std::vector<FileEntry>& entries, const Matcher& matcher,
                                     const Selects& selects, int wave, unsigned threads,
-                                    Progress* progress);
+                                    Progress* progress, Cache* cache = nullptr,
+                                    Misses* misses = nullptr);
 
 // The text, lines and hashes of files that the report names.
 std::map<std::string, ReportFile> read_report_files(const FileSystem& files,

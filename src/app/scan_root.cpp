@@ -86,9 +86,12 @@ size_t ScanRoot::follow(const std::set<std::string>& shared) {
 void ScanRoot::parse_seeds() {
   std::vector<size_t> all(set_.entries.size());
   for (size_t i = 0; i < all.size(); ++i) all[i] = i;
-  wave(all, [this](const FileEntry& entry, std::string_view text) {
-    return (!options_.prefilter && language_of(entry.path) != nullptr) || prefilter_.hits(text);
-  });
+  wave(
+      all,
+      [this](const FileEntry& entry, std::string_view text) {
+        return (!options_.prefilter && language_of(entry.path) != nullptr) || prefilter_.hits(text);
+      },
+      options_.prefilter ? prefilter_.id() : std::string());
 }
 
 // What the parsed files point at; false when there is nothing new.
@@ -101,7 +104,7 @@ bool ScanRoot::parse_frontier() {
     const auto i = static_cast<size_t>(it - set_.entries.begin());
     if (state_[i] != State::parsed) by_structure.push_back(i);
   }
-  wave(by_structure, [](const FileEntry&, std::string_view) { return true; });
+  wave(by_structure, [](const FileEntry&, std::string_view) { return true; }, {});
 
   std::set<FrontierName> fresh;
   for (const FrontierName& name :
@@ -122,16 +125,21 @@ size_t ScanRoot::parse_named(const std::set<FrontierName>& names) {
   searches.reserve(by_folder.size());
   for (const auto& [folder, words] : by_folder)
     searches.emplace_back(folder, LiteralSearch(words, true));
+  std::string id;
+  for (const auto& [folder, search] : searches) id += folder + '\0' + search.id() + '\0';
   std::vector<size_t> rest;
   for (size_t i = 0; i < set_.entries.size(); ++i)
     if (state_[i] == State::searched && language_of(set_.entries[i].path) != nullptr)
       rest.push_back(i);
-  return wave(rest, [&](const FileEntry& entry, std::string_view text) {
-    return std::any_of(searches.begin(), searches.end(), [&](const auto& search) {
-      const bool below = search.first.empty() || entry.path.starts_with(search.first + "/");
-      return below && search.second.hits(text);
-    });
-  });
+  return wave(
+      rest,
+      [&](const FileEntry& entry, std::string_view text) {
+        return std::any_of(searches.begin(), searches.end(), [&](const auto& search) {
+          const bool below = search.first.empty() || entry.path.starts_with(search.first + "/");
+          return below && search.second.hits(text);
+        });
+      },
+      id);
 }
 
 // True, and said, if a file was left out that the user would have wanted read.
@@ -168,12 +176,16 @@ std::string ScanRoot::shown(const std::string& path) const {
   return options_.roots.size() < 2 ? path : options_.roots[index_].id + "/" + path;
 }
 
-size_t ScanRoot::wave(const std::vector<size_t>& which, const Selects& selects) {
+size_t ScanRoot::wave(const std::vector<size_t>& which, const Selects& selects,
+                      const std::string& search) {
   std::vector<FileEntry> entries;
   entries.reserve(which.size());
   for (const size_t i : which) entries.push_back(set_.entries[i]);
+  Misses* misses = options_.cache == nullptr || search.empty()
+                       ? nullptr
+                       : &options_.cache->misses(options_.roots[index_].folder, search);
   auto results = scan_files(*files_, attributes_, entries, matcher_, selects, wave_,
-                            options_.threads, options_.progress);
+                            options_.threads, options_.progress, options_.cache, misses);
   size_t parsed = 0;
   auto& parsed_bytes = report_.coverage.bytes_parsed_by_wave;
   if (!which.empty())

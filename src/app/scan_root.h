@@ -66,7 +66,8 @@ class ScanRoot {
   void parse_seeds();
   bool parse_frontier();
   size_t parse_named(const std::set<FrontierName>& names);
-  size_t wave(const std::vector<size_t>& which, const Selects& selects);
+  // `search`: what decides, for the cache; "" when it is no search.
+  size_t wave(const std::vector<size_t>& which, const Selects& selects, const std::string& search);
   bool lose(const std::string& path, SkipReason reason);
   bool take_diagnostics(const ProjectFile& file);
   [[nodiscard]] std::string shown(const std::string& path) const;

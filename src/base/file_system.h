@@ -40,6 +40,11 @@ struct FileStat {
   FileKind kind = FileKind::other;
   uint64_t size = 0;  // bytes
   uint32_t mode = 0;  // permission bits
+  // When the bytes, and when anything about the file last changed; 0 where nobody knows.
+  int64_t modified_ns = 0;
+  int64_t changed_ns = 0;
+  uint64_t inode = 0;
+  uint64_t device = 0;
 };
 
 struct FolderEntry {

@@ -94,7 +94,7 @@ FileResult<FileStat> MemoryFileSystem::stat(const std::string& path) const {
   note("stat " + path);
   const auto node = find(path);
   if (!node) return fail(node.error());
-  return FileStat{node->kind, node->bytes.size(), node->mode};
+  return FileStat{node->kind, node->bytes.size(), node->mode, 0, 0, 0, 0};
 }
 
 FileResult<void> MemoryFileSystem::create_file(const std::string& path, std::string_view bytes,

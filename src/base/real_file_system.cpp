@@ -224,13 +224,29 @@ FileResult<std::vector<FolderEntry>> RealFileSystem::list(const std::string& fol
   return entries;
 }
 
+namespace {
+
+int64_t in_ns(const timespec& time) {
+  constexpr int64_t second = 1'000'000'000;
+  return static_cast<int64_t>(time.tv_sec) * second + time.tv_nsec;
+}
+
+}  // namespace
+
 FileResult<FileStat> RealFileSystem::stat(const std::string& path) const {
   const auto file = open_inner(path, O_PATH | O_NOFOLLOW);
   if (!file) return fail(file.error());
   struct stat info{};
   if (::fstat(file->get(), &info) != 0) return fail(problem_of(errno));
-  return FileStat{kind_of(info.st_mode), static_cast<uint64_t>(info.st_size),
-                  static_cast<uint32_t>(info.st_mode & 07777U)};
+  FileStat stat{};
+  stat.kind = kind_of(info.st_mode);
+  stat.size = static_cast<uint64_t>(info.st_size);
+  stat.mode = static_cast<uint32_t>(info.st_mode & 07777U);
+  stat.modified_ns = in_ns(info.st_mtim);
+  stat.changed_ns = in_ns(info.st_ctim);
+  stat.inode = static_cast<uint64_t>(info.st_ino);
+  stat.device = static_cast<uint64_t>(info.st_dev);
+  return stat;
 }
 
 FileResult<RealFileSystem::Spot> RealFileSystem::spot_of(const std::string& path) const {

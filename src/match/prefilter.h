@@ -23,6 +23,8 @@ class LiteralSearch {
   explicit LiteralSearch(const std::vector<std::string>& literals, bool whole_words = false);
   [[nodiscard]] bool hits(std::string_view text) const;
   [[nodiscard]] bool empty() const { return re2_ == nullptr; }
+  // The same for the same search.
+  [[nodiscard]] std::string id() const { return re2_ == nullptr ? "" : re2_->pattern(); }
 
  private:
   std::unique_ptr<re2::RE2> re2_;

@@ -40,6 +40,8 @@ class SourceReader {
   SourceReader(const FileSystem& files, const Attributes& attributes)
       : files_(files), attributes_(attributes) {}
 
+  [[nodiscard]] const FileSystem& files() const { return files_; }
+
   // What a search for ASCII text may look at: the bytes, or the text of a UTF-16 file. Lives until
   // the next call.
   ReadResult<std::string_view> peek(const FileEntry& entry);

@@ -89,10 +89,10 @@ FileResult<std::vector<FolderEntry>> CrashingFileSystem::list(const std::string&
 
 FileResult<FileStat> CrashingFileSystem::stat(const std::string& path) const {
   if (fails()) return fail(FileProblem::io_error);
-  if (has_folder(path)) return FileStat{FileKind::folder, 0, 0755};
+  if (has_folder(path)) return FileStat{FileKind::folder, 0, 0755, 0, 0, 0, 0};
   const auto file = now_.find(path);
   if (file == now_.end()) return fail(FileProblem::missing);
-  return FileStat{FileKind::regular, file->second->bytes.size(), file->second->mode};
+  return FileStat{FileKind::regular, file->second->bytes.size(), file->second->mode, 0, 0, 0, 0};
 }
 
 FileResult<void> CrashingFileSystem::create_file(const std::string& path, std::string_view bytes,
