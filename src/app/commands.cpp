@@ -23,7 +23,7 @@ constexpr OptionSet fixing =
     option::undo_dir | option::consumers | option::all_consumers_here | option::lock_anyway;
 
 // table: one row per command, in the order of the help
-constexpr std::array<Command, 11> rows{{
+constexpr std::array<Command, 12> rows{{
     {"scan", Operands::paths, "find every key and say what it belongs to",
      scanning | option::format | option::output | option::fail_on | option::baseline |
          option::leads | option::min_coverage,
@@ -51,6 +51,8 @@ constexpr std::array<Command, 11> rows{{
      scanning | option::baseline, nullptr, run_baseline_write_command},
     {"baseline status", Operands::paths, "what is new and what is fixed since the baseline",
      scanning | option::baseline, nullptr, run_baseline_status_command},
+    {"completions", Operands::shell, "the completion script of a shell",
+     everywhere | option::output, nullptr, run_completions_command},
 }};
 
 }  // namespace
@@ -65,6 +67,8 @@ std::string_view to_text(Operands operands) {
       return "RULE";
     case Operands::folder:
       return "DIR";
+    case Operands::shell:
+      return "bash|zsh|fish";
   }
   return "";
 }

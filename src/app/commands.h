@@ -14,7 +14,7 @@
 
 namespace keyless {
 
-enum class Operands : uint8_t { none, paths, rule, folder };
+enum class Operands : uint8_t { none, paths, rule, folder, shell };
 std::string_view to_text(Operands operands);  // as the usage line shows them
 
 struct Command {
@@ -49,6 +49,7 @@ ExitCode run_explain_command(const Options& options);
 ExitCode run_rules_list_command(const Options& options);
 ExitCode run_rules_check_command(const Options& options);
 ExitCode run_rules_schema_command(const Options& options);
+ExitCode run_completions_command(const Options& options);
 ExitCode run_baseline_write_command(const Options& options);
 ExitCode run_baseline_status_command(const Options& options);
 

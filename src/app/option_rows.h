@@ -15,7 +15,8 @@ struct OptionRow {
   std::string_view name;   // without the dashes
   std::string_view value;  // what it takes, for the help; "" for a flag
   std::string_view doc;
-  bool repeats = false;  // may be given several times
+  bool repeats = false;           // may be given several times
+  std::string_view choices = {};  // all values that it takes, with spaces between; "" is any
 };
 
 namespace option {

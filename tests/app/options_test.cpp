@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/help.h"
 #include "app/suggest.h"
+#include "base/text.h"
 #include "catch.h"
 
 using keyless::Answer;
@@ -152,6 +153,27 @@ TEST_CASE("options of fix that are wrong or do not go together are refused") {
   CHECK(refused({"fix", "--consumers", "c.json", "--all-consumers-here"})
             .starts_with("--consumers, --all-consumers-here and --lock-anyway"));
   CHECK(refused({"scan", "--write"}) == "unknown option '--write' (see `keyless scan --help`)");
+}
+
+TEST_CASE("every choice that completions offer is accepted") {
+  int checked = 0;
+  for (const keyless::Command& command : keyless::commands())
+    for (const keyless::OptionRow& row : keyless::option_rows()) {
+      if (!command.takes(row.id) || row.choices.empty()) continue;
+      for (const std::string_view choice : keyless::split(row.choices, ' ')) {
+        std::vector<std::string> arguments;
+        for (const std::string_view word : keyless::split(command.name, ' '))
+          arguments.emplace_back(word);
+        arguments.push_back("--" + std::string(row.name));
+        arguments.emplace_back(choice);
+        if (command.operands != keyless::Operands::none) arguments.emplace_back("x");
+        CHECK(parse_options(arguments));
+        arguments[arguments.size() - (command.operands == keyless::Operands::none ? 1 : 2)] += "x";
+        CHECK_FALSE(parse_options(arguments));
+        ++checked;
+      }
+    }
+  CHECK(checked > 40);
 }
 
 TEST_CASE("help is as committed, for every command") {
