@@ -12,6 +12,7 @@ LIBRARIES = (
     ("libyaml-cpp-dev", "MIT"),
     ("libsodium-dev", "ISC"),
     ("libpugixml-dev", "MIT"),
+    ("libsqlite3-dev", "blessing"),
     ("libfmt-dev", "MIT"),
     ("libcli11-dev", "BSD-3-Clause"),
     ("nlohmann-json3-dev", "MIT"),
