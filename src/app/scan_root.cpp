@@ -5,6 +5,7 @@
 #include "base/real_file_system.h"
 #include "lineage/verdict.h"
 #include "source/marks.h"
+#include "source/source_file.h"
 #include "syntax/languages.h"
 
 namespace keyless {
@@ -94,8 +95,28 @@ void ScanRoot::parse_seeds() {
       options_.prefilter ? prefilter_.id() : std::string());
 }
 
+// What the packages of the root are called, if there is code that may import one by its name.
+void ScanRoot::read_packages() {
+  if (packages_read_) return;
+  const bool scripts =
+      std::any_of(project_->files().begin(), project_->files().end(), [](const ProjectFile& file) {
+        return language_matches("javascript", file.document.language);
+      });
+  if (!scripts) return;
+  packages_read_ = true;
+  judgeable_.reset();
+  SourceReader reader(*files_, attributes_);
+  Packages packages;
+  for (const FileEntry& entry : set_.entries) {
+    if (!Packages::is_source(entry.path) || is_vendored(entry.path, attributes_)) continue;
+    if (const auto text = reader.peek(entry)) packages.add(entry.path, *text);
+  }
+  project_->name_packages(std::move(packages));
+}
+
 // What the parsed files point at; false when there is nothing new.
 bool ScanRoot::parse_frontier() {
+  read_packages();
   std::vector<size_t> by_structure;
   for (const std::string& path : structural_frontier(*project_)) {
     const auto it = std::lower_bound(

@@ -64,6 +64,7 @@ class ScanRoot {
   enum class State : uint8_t { unread, skipped, lost, searched, parsed };
 
   void parse_seeds();
+  void read_packages();
   bool parse_frontier();
   size_t parse_named(const std::set<FrontierName>& names);
   // `search`: what decides, for the cache; "" when it is no search.
@@ -78,6 +79,7 @@ class ScanRoot {
   Report& report_;
   uint32_t index_;
   int wave_ = 1;
+  bool packages_read_ = false;
   std::unique_ptr<FileSystem> files_;
   FileSet set_;
   Attributes attributes_;

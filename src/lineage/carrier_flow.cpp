@@ -28,6 +28,15 @@ std::string parameter_target(const PathIndex& paths, const Document& d) {
   return paths.exists(main) ? main : std::string{};
 }
 
+// The workflow or action of the root that a step uses; "" for one from elsewhere.
+std::string used_file(const PathIndex& paths, std::string_view used) {
+  if (!used.starts_with("./")) return {};
+  const std::string path = join_path("", used);
+  for (const std::string_view ending : {"", "/action.yml", "/action.yaml"})
+    if (std::string file = path + std::string(ending); paths.exists(file)) return file;
+  return {};
+}
+
 class CarrierFlow {
  public:
   CarrierFlow(Flow& flow, uint32_t file)
@@ -81,17 +90,20 @@ class CarrierFlow {
       case Container::app_settings:
       case Container::container_env:
       case Container::gha_env:
-      case Container::gha_with:
       case Container::gha_run:
         to_environment(c, place);
+        break;
+      case Container::gha_with:
+        if (!to_used_file(c, place)) to_environment(c, place);
         break;
       case Container::json_settings:
       case Container::yaml_settings:
         bind(place, flow_.config_node(file_, c.name), c, EdgeKind::binding, "setting of this path");
         break;
       case Container::gha_secret_input:
-        bind(place, flow_.node(file_, "pipeline", "repository", c.name), c, EdgeKind::binding,
-             "secret handed on");
+        if (!to_used_file(c, place))
+          bind(place, flow_.node(file_, "pipeline", "repository", c.name), c, EdgeKind::binding,
+               "secret handed on");
         break;
       case Container::container_secret:
         bind(place, flow_.iac_node(file_, workload(c) + "#secret:" + c.name), c,
@@ -133,6 +145,15 @@ class CarrierFlow {
            "nested configuration");
   }
 
+  // What a workflow or action of the same root is given; false when it is from elsewhere.
+  bool to_used_file(const Carrier& c, NodeId place) {
+    const std::string used = used_file(flow_.project().paths_of(file_), workload(c));
+    if (used.empty()) return false;
+    bind(place, flow_.node(file_, "iac", used, c.name), c, EdgeKind::reference,
+         "argument of module " + used);
+    return true;
+  }
+
   // "vault/secret" names the vault of a secret that has no parent.
   void bind_secret(NodeId place, const Carrier& c, const Element& e) {
     const size_t slash = c.name.find('/');
@@ -164,11 +185,17 @@ class CarrierFlow {
 
   void to_parameter(const Carrier& c, NodeId place) {
     const Element& e = document_.elements[c.element];
+    if (e.kind == ElementKind::iac_variable && document_.language == "yaml" && !e.flag)
+      bind(place, flow_.node(file_, "pipeline", document_.path, "inputs." + c.name), c,
+           EdgeKind::reference, "input of this name");
     if (e.kind == ElementKind::module) {
       const std::string scope = flow_.module_target(file_, e.type);
       if (scope.empty()) return;
       std::string name = c.name;
-      if (name.starts_with("params.")) name = name.substr(7);
+      if (name.starts_with("params."))
+        name = name.substr(7);
+      else if (document_.language != "terraform")
+        return;  // the name and scope of the deployment itself
       if (document_.language == "terraform") name = "var." + name;
       bind(place, flow_.node(file_, "iac", scope, name), c, EdgeKind::reference,
            "argument of module " + e.name);

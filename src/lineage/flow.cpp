@@ -29,6 +29,12 @@ std::string config_path(std::string_view name) {
   return path;
 }
 
+bool asks_for_secret(const Document& d, const std::string& name) {
+  return std::any_of(d.elements.begin(), d.elements.end(), [&](const Element& e) {
+    return e.kind == ElementKind::iac_variable && e.flag && e.name == name;
+  });
+}
+
 // Text around a key that leaves it whole: "Bearer " + key, quotes.
 bool is_wrapping(std::string_view text) {
   const std::string lowered = to_lower(trim(text));
@@ -73,6 +79,11 @@ std::string Flow::module_target(uint32_t file, std::string_view source) const {
   if (d.language == "terraform")
     return source.starts_with('.') ? join_path(folder_of(d.path), source) : std::string{};
   return join_path(folder_of(d.path), source);
+}
+
+const Input* find_argument(const Document& document, const Element& module, std::string_view name) {
+  const bool terraform = document.language == "terraform";
+  return find_input(module, (terraform ? "" : "params.") + std::string(name));
 }
 
 NodeId Flow::code_node(const Ref& ref) {
@@ -209,8 +220,11 @@ void Flow::flow(uint32_t file, ScopeId scope, ValueId value, NodeId target, Step
       flow_attribute(file, v, target, step);
       return;
     case ValueKind::pipeline_secret:
-      connect(node(file, "pipeline", "repository", v.text, {file, v.span}), target, step,
-              {file, v.span});
+      // One that a reusable workflow asks for is what its callers hand over.
+      connect(asks_for_secret(project_.files()[file].document, v.text)
+                  ? iac_node(file, v.text)
+                  : node(file, "pipeline", "repository", v.text, {file, v.span}),
+              target, step, {file, v.span});
       return;
     case ValueKind::pipeline_value:
       connect(node(file, "pipeline", project_.files()[file].document.path, v.text, {file, v.span}),

@@ -119,6 +119,10 @@ void add_carrier_flow(Flow& flow, uint32_t file);
 // Joins that need all nodes to be there: settings of weak names, TF_VAR_ names, existing accounts.
 void add_late_joins(Flow& flow);
 
+// What a call of a module gives its variable or parameter of that name, or nullptr. In Bicep and ARM
+// the call's own `name` and `scope` are no arguments.
+const Input* find_argument(const Document& document, const Element& module, std::string_view name);
+
 // The node at which a carrier of the file is a place.
 NodeId carrier_node(Flow& flow, uint32_t file, const Carrier& carrier);
 

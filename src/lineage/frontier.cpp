@@ -27,14 +27,21 @@ class Structure {
   explicit Structure(const Project& project) : project_(project), paths_(project.root(0)) {}
 
   std::vector<std::string> run() {
-    for (const ProjectFile& file : project_.files()) {
+    const auto count = static_cast<uint32_t>(project_.files().size());
+    for (uint32_t i = 0; i < count; ++i) {
+      const ProjectFile& file = project_.files()[i];
       const std::string& language = file.document.language;
       if (language == "terraform")
         terraform(file);
       else if (language == "bicep" || language == "bicepparam")
         bicep(file);
       else if (!file.candidates.empty() || file.wave > 1)
-        imports(file);
+        follow(i);
+    }
+    while (!open_.empty()) {
+      const uint32_t next = open_.back();
+      open_.pop_back();
+      imports(project_.files()[next]);
     }
     siblings();
     return {found_.begin(), found_.end()};
@@ -45,6 +52,19 @@ class Structure {
     if (!path.empty() && paths_.exists(path) && project_.index_of(path) == none &&
         language_of(path) != nullptr)
       found_.insert(path);
+  }
+
+  void follow(uint32_t file) {
+    if (followed_.insert(file).second) open_.push_back(file);
+  }
+
+  // A module that is parsed already, though nothing was found in it, leads on to what it imports.
+  void add_module(const std::string& path) {
+    const uint32_t parsed = path.empty() ? none : project_.index_of(path);
+    if (parsed != none)
+      follow(parsed);
+    else
+      add(path);
   }
 
   void terraform(const ProjectFile& file) {
@@ -70,10 +90,11 @@ class Structure {
       const bool link = e.kind == ElementKind::import ||
                         (e.kind == ElementKind::export_name && !e.module.empty());
       if (!link) continue;
-      add(paths_.resolve_module(d.language, d.path, e.module));
+      add_module(paths_.resolve_module(d.language, d.path, e.module));
       if (d.language != "python" || e.member.empty()) continue;
       const bool dots = e.module.find_first_not_of('.') == std::string::npos;
-      add(paths_.resolve_module(d.language, d.path, e.module + (dots ? "" : ".") + e.member));
+      add_module(
+          paths_.resolve_module(d.language, d.path, e.module + (dots ? "" : ".") + e.member));
     }
   }
 
@@ -98,6 +119,8 @@ class Structure {
   const Project& project_;
   const PathIndex& paths_;
   std::set<std::string> found_;
+  std::vector<uint32_t> open_;
+  std::unordered_set<uint32_t> followed_;
   std::unordered_set<std::string> folders_;
   std::unordered_set<std::string> parameter_folders_;
 };

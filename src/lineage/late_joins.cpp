@@ -1,11 +1,13 @@
 // Joins that need all nodes to be there: settings of weak names, references to accounts, outputs of
 // modules and steps, loaded settings, TF_VAR_ names.
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "base/text.h"
 #include "lineage/flow.h"
+#include "lineage/literals.h"
 #include "lineage/vault.h"
 #include "lineage/workload.h"
 
@@ -72,9 +74,7 @@ void join_module_output(Flow& flow, const Flow::ModuleOutput& read) {
     if (n.space != "iac" || n.root != root || n.scope != read.scope) return nullptr;
     const std::string_view name =
         n.name.starts_with("var.") ? std::string_view(n.name).substr(4) : std::string_view(n.name);
-    for (const Input& input : read.module.element->inputs)
-      if (input.name == name || input.name == "params." + std::string(name)) return &input;
-    return nullptr;
+    return find_argument(d, *read.module.element, name);
   };
   // Upstream of the output, without passing through what the caller gives.
   std::vector<NodeId> pending{read.output};
@@ -116,6 +116,24 @@ void join_module_output(Flow& flow, const Flow::ModuleOutput& read) {
                 "output of module " + read.module.element->name});
 }
 
+// Every name that an account may have, in lower case; empty when one of them is not known.
+std::set<std::string> written_names(const Flow& flow, NodeId account, const Graph& graph) {
+  const Node& n = graph.at(account);
+  const Flow::Declared declared = flow.resource_of(n.where.file, n.name);
+  const Input* name = declared.element == nullptr ? nullptr : find_input(*declared.element, "name");
+  std::set<std::string> names;
+  if (name == nullptr) return names;
+  const Literals literals = literals_of(flow, declared.file, name->value);
+  if (!literals.complete) return names;
+  for (const std::string& text : literals.texts) names.insert(to_lower(text));
+  return names;
+}
+
+bool disjoint(const std::set<std::string>& a, const std::set<std::string>& b) {
+  return !a.empty() && !b.empty() &&
+         std::none_of(a.begin(), a.end(), [&](const std::string& x) { return b.contains(x); });
+}
+
 // A reference to an account that is declared elsewhere in the repository, when there is only one it
 // can mean.
 void join_existing_accounts(Flow& flow) {
@@ -131,15 +149,18 @@ void join_existing_accounts(Flow& flow) {
     (e != nullptr && !e->flag ? declared : references).push_back(id);
   }
   for (const NodeId reference : references) {
-    const std::string& service = graph.at(reference).service;
+    const std::string service = graph.at(reference).service;
+    const std::set<std::string> called = written_names(flow, reference, graph);
     NodeId only = none;
     int fitting = 0;
-    for (const NodeId id : declared)
+    for (const NodeId id : declared) {
+      if (disjoint(called, written_names(flow, id, graph))) continue;
       if (graph.at(id).root == graph.at(reference).root &&
           (service.empty() || graph.at(id).service.empty() || service == graph.at(id).service)) {
         only = id;
         ++fitting;
       }
+    }
     if (fitting == 1)
       graph.edge({only, reference, EdgeKind::guess, false, graph.at(reference).where,
                   "the only account it can mean"});
@@ -172,6 +193,21 @@ void join_pipeline_values(Flow& flow, const NodeNames& names, const Carrier& c, 
   if (parameters == 1)
     graph.edge(
         {place, parameter, EdgeKind::guess, false, {file, c.span}, "parameter of the deployment"});
+}
+
+// A secret that a reusable workflow asks for and no caller here hands over by name: callers that
+// say `secrets: inherit` give the repository's secret of that name.
+void join_inherited_secrets(Flow& flow, const Carrier& c, uint32_t file) {
+  Graph& graph = flow.graph();
+  const Document& d = flow.project().files()[file].document;
+  const Element& e = d.elements[c.element];
+  if (e.kind != ElementKind::iac_variable || !e.flag || d.language != "yaml") return;
+  const NodeId asked = carrier_node(flow, file, c);
+  for (const uint32_t in : graph.in(asked))
+    if (graph.edges()[in].from != none) return;
+  const NodeId secret = graph.find(flow.project().root_of(file), "pipeline", "repository", c.name);
+  if (secret != none)
+    graph.edge({secret, asked, EdgeKind::binding, false, {file, c.span}, "inherited by its name"});
 }
 
 // `settings["AzureOpenAI"]["ApiKey"]` of a loaded file: the last parts of the name are the path of a
@@ -214,6 +250,7 @@ void add_late_joins(Flow& flow) {
       const bool environment =
           c.container == Container::dotenv || c.container == Container::gha_env ||
           c.container == Container::app_settings || c.container == Container::container_env;
+      if (c.container == Container::iac_parameter) join_inherited_secrets(flow, c, file);
       if (c.container == Container::gha_run || c.container == Container::gha_with)
         join_pipeline_values(flow, names, c, file);
       if (environment && !flow.rules().names.is(NameClass::key_strong, c.name))

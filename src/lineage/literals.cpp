@@ -49,8 +49,7 @@ class Reader {
                               e.kind == ElementKind::iac_local || e.kind == ElementKind::iac_assign;
         if (here && declares && e.name == name && e.value != none) read(f, e.value, depth + 1);
         if (e.kind != ElementKind::module || flow_.module_target(f, e.type) != scope) continue;
-        for (const Input& input : e.inputs)
-          if (input.name == name || input.name == "params." + name) read(f, input.value, depth + 1);
+        if (const Input* input = find_argument(d, e, name)) read(f, input->value, depth + 1);
       }
     }
     if (result.texts.size() == before) result.complete = false;

@@ -127,6 +127,9 @@ std::string PathIndex::script_module(std::string_view from, std::string_view mod
         return first_existing(stem.substr(0, stem.size() - ending.size()), script_endings);
     return {};
   }
+  for (const std::string& stem : packages_.stems(folder_of(from), module))
+    if (std::string path = first_existing(stem, script_endings); !path.empty() && path != from)
+      return path;
   // Path aliases ("@/lib/env", "~/env", "src/env"): below the unit, with or without src or app.
   std::string_view rest = module;
   if (rest.starts_with("@/") || rest.starts_with("~/"))

@@ -8,6 +8,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "lineage/packages.h"
+
 namespace keyless {
 
 class PathIndex {
@@ -18,6 +20,8 @@ class PathIndex {
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] bool exists(std::string_view path) const;
   [[nodiscard]] const std::vector<std::string_view>& paths() const { return paths_; }
+  // What the root's own files call its folders; without it only paths find a script.
+  void name_packages(Packages packages) { packages_ = std::move(packages); }
 
   // Folder of the nearest manifest upward (pyproject, package.json, ...); "." at the top.
   [[nodiscard]] const std::string& unit_of(std::string_view path) const;
@@ -34,6 +38,7 @@ class PathIndex {
                                            const std::vector<std::string_view>& endings) const;
 
   std::string id_;
+  Packages packages_;
   std::vector<std::string_view> paths_;
   std::unordered_set<std::string_view> known_;
   std::unordered_set<std::string> manifest_folders_;

@@ -38,6 +38,7 @@ class Project {
 
   // To the last root.
   void add(ProjectFile file);
+  void name_packages(Packages packages) { roots_.back().paths.name_packages(std::move(packages)); }
   // Takes over the roots and files of the other, after the own ones.
   void take(Project other);
   // One project for each root.

@@ -1,6 +1,7 @@
 #include "lineage/roots.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/hash.h"
 #include "base/redacted.h"
@@ -27,6 +28,37 @@ bool is_own_account(const Linked& linked, NodeId id) {
 // Kinds of the same product family share accounts.
 std::string family(const std::string& service) {
   return service.empty() || service == "ai-services" || service == "anthropic" ? "openai" : service;
+}
+
+// The carriers among `reached` that no other name leads to: where a key without an account or a
+// literal may come from.
+std::vector<NodeId> first_carriers(const Graph& graph, const std::vector<Graph::Reached>& reached) {
+  std::unordered_set<NodeId> inside;
+  for (const Graph::Reached& r : reached) inside.insert(r.node);
+  std::unordered_set<NodeId> fed;  // by a name, perhaps over places
+  std::vector<NodeId> open;
+  const auto feed = [&](NodeId from) {
+    for (const uint32_t e : graph.out(from)) {
+      const Edge& edge = graph.edges()[e];
+      const bool counts = edge.from != none && !edge.partial && inside.contains(edge.to);
+      if (counts && fed.insert(edge.to).second) open.push_back(edge.to);
+    }
+  };
+  for (const Graph::Reached& r : reached)
+    if (is_named(graph.at(r.node))) feed(r.node);
+  while (!open.empty()) {
+    const NodeId next = open.back();
+    open.pop_back();
+    feed(next);
+  }
+  std::vector<NodeId> first;
+  for (const Graph::Reached& r : reached)
+    if (is_carrier(graph.at(r.node)) && !fed.contains(r.node)) first.push_back(r.node);
+  return first;
+}
+
+bool is_certain(const Node& n) {
+  return n.space == "account" || n.space == "literal";
 }
 
 }  // namespace
@@ -57,22 +89,38 @@ NodeId Roots::only_account(const std::string& service, uint32_t root) const {
   return nearly == 1 ? near : none;
 }
 
+// The place itself, and for a setting that nothing certain fills the names it sets.
+std::vector<NodeId> Roots::starts_of(NodeId node) const {
+  const Graph& graph = *linked_.graph;
+  std::vector<NodeId> starts{node};
+  if (graph.at(node).space != "setting") return starts;
+  for (const Graph::Reached& r : graph.backward(node))
+    if (is_certain(graph.at(r.node))) return starts;
+  for (const uint32_t e : graph.out(node))
+    if (graph.edges()[e].from != none && is_named(graph.at(graph.edges()[e].to)))
+      starts.push_back(graph.edges()[e].to);
+  return starts;
+}
+
+// Code that was copied in belongs to the accounts it names, not to those of the repository.
+bool Roots::may_guess(NodeId node) const {
+  const uint32_t file = linked_.graph->at(node).where.file;
+  return file == none || !linked_.flow->project().files()[file].vendored;
+}
+
 Rooted Roots::of(NodeId node, const std::string& service) const {
   const Graph& graph = *linked_.graph;
-  // A setting that nothing fills stands for the name it sets.
-  std::vector<NodeId> starts{node};
-  if (graph.at(node).space == "setting")
-    for (const uint32_t e : graph.out(node))
-      if (graph.edges()[e].from != none && is_named(graph.at(graph.edges()[e].to)))
-        starts.push_back(graph.edges()[e].to);
   Rooted rooted;
+  std::vector<NodeId> carriers;
   NodeId upstream = none;
   uint32_t farthest = 0;
-  for (const NodeId start : starts)
-    for (const Graph::Reached& r : graph.backward(start)) {
+  for (const NodeId start : starts_of(node)) {
+    const auto reached = graph.backward(start);
+    for (const NodeId carrier : first_carriers(graph, reached)) carriers.push_back(carrier);
+    for (const Graph::Reached& r : reached) {
       const Node& n = graph.at(r.node);
-      const bool certain = n.space == "account" || n.space == "literal";
-      if (certain && std::find(rooted.all.begin(), rooted.all.end(), r.node) == rooted.all.end())
+      if (is_certain(n) &&
+          std::find(rooted.all.begin(), rooted.all.end(), r.node) == rooted.all.end())
         rooted.all.push_back(r.node);
       if (!is_named(n)) continue;
       // The most upstream name; ties by id, so that discovery order cannot matter.
@@ -83,13 +131,18 @@ Rooted Roots::of(NodeId node, const std::string& service) const {
         farthest = r.distance;
       }
     }
+  }
   if (rooted.all.empty()) {
-    const NodeId account = only_account(service, graph.at(node).root);
+    const NodeId account =
+        may_guess(node) ? only_account(service, graph.at(node).root) : NodeId{none};
     if (account != none) {
       rooted.guessed = true;
       rooted.all.push_back(account);
     } else {
       rooted.all.push_back(upstream != none ? upstream : node);
+      for (const NodeId carrier : carriers)
+        if (std::find(rooted.all.begin(), rooted.all.end(), carrier) == rooted.all.end())
+          rooted.all.push_back(carrier);
     }
   }
   rooted.root = rooted.all.front();

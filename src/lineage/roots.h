@@ -28,6 +28,8 @@ class Roots {
   [[nodiscard]] std::string lineage_id(NodeId root) const;
 
  private:
+  [[nodiscard]] std::vector<NodeId> starts_of(NodeId node) const;
+  [[nodiscard]] bool may_guess(NodeId node) const;
   [[nodiscard]] NodeId only_account(const std::string& service, uint32_t root) const;
   [[nodiscard]] TraceStep step(const Where& where, EdgeKind edge, NodeId node) const;
   [[nodiscard]] std::vector<TraceStep> trace(NodeId root, NodeId node) const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace keyless {
 namespace {
 
@@ -11,6 +13,15 @@ bool is_strong(const RuleSet& rules, const Element& e) {
 
 bool is_evident(const RuleSet& rules, const Document& document, const Element& e,
                 const std::string& kind) {
+  // "NAME=glob": that setting with such a value; "NAME=@azure": with an Azure host.
+  if (const size_t sign = kind.find('='); sign != std::string::npos) {
+    if (e.value == none || e.name != std::string_view(kind).substr(0, sign)) return false;
+    const std::string& text = document.values[e.value].text;
+    const std::string_view wanted = std::string_view(kind).substr(sign + 1);
+    const HostRow* host = rules.hosts.find(text);
+    return wanted == "@azure" ? host != nullptr && host->azure
+                              : wildcard_matches(wanted, to_lower(text));
+  }
   if (const auto name_class = name_class_from(kind))
     if (rules.names.is(*name_class, e.name)) return true;
   if (e.value == none) return false;

@@ -151,6 +151,10 @@ Ref Symbols::from_module(uint32_t file, std::string_view module, std::string_vie
   };
   std::string name(member_name);
   if (d.language == "python" && !name.empty() && name != "*") {
+    // A name that the package itself binds hides its module of that name.
+    const uint32_t package = index_of(std::string(module));
+    if (package != none && declared(package, 0, name) != nullptr)
+      return exported(package, rest.empty() ? name : name + "." + std::string(rest), depth + 1);
     // `from package import module`
     const bool relative_only = module.find_first_not_of('.') == std::string_view::npos;
     const uint32_t target = index_of(std::string(module) + (relative_only ? "" : ".") + name);

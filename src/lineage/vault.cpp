@@ -107,9 +107,8 @@ class Texts {
             e.kind == ElementKind::iac_assign || e.kind == ElementKind::iac_output;
         if (here && declares && e.name == name) texts.merge(of(f, e.scope, e.value, depth + 1));
         if (e.kind != ElementKind::module || flow_.module_target(f, e.type) != module) continue;
-        for (const Input& input : e.inputs)
-          if (input.name == name || input.name == "params." + std::string(name))
-            texts.merge(of(f, e.scope, input.value, depth + 1));
+        if (const Input* input = find_argument(project_.files()[f].document, e, name))
+          texts.merge(of(f, e.scope, input->value, depth + 1));
       }
     }
     return texts;

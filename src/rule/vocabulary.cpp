@@ -92,7 +92,8 @@ constexpr std::array constraint_rows{
     ConstraintRow{"assigned", ConstraintKind::assigned, "assigned", "to",
                   "the file assigns one of these literals to the target"},
     ConstraintRow{"sibling", ConstraintKind::sibling, "", "sibling",
-                  "the same settings group has an endpoint-azure name or an Azure host"},
+                  "the same settings group has an endpoint-azure name or an Azure host; NAME=glob "
+                  "a setting with such a value, NAME=@azure one with an Azure host"},
     ConstraintRow{"sibling_header", ConstraintKind::sibling_header, "", "sibling_header",
                   "the same map has this header"},
     ConstraintRow{"scope", ConstraintKind::scope_is, "scope", "is",

@@ -18,24 +18,10 @@ BINARY = os.environ["KEYLESS_BINARY"]
 
 # place -> why it is not found yet
 KNOWN_GAPS = {
-    "config-through-index scripts/config/secrets.js:2": "a required module spread into another without a name",
-    "dotenv-forms classic/.env.sample:4": "a weak name in a file whose type and base are Azure is a lead",
-    "python-settings-idioms settings/plain_forms.py:32": "names in a mapping that a comprehension reads",
 }
 
 # scenario, key -> why its places are not one lineage, or are one with another key's
 KNOWN_LINEAGE_GAPS = {
-    "bicep-union openai": "a map of settings hands every entry on under every name",
-    "bicep-union vision": "the same",
-    "generated-twin twin": "a vendored sample reads the name of the repository's own key",
-    "generated-twin sample": "the same",
-    "monorepo-units sales": "a package of the workspace is imported by its package name",
-    "python-settings-idioms aliased": "aliases of fields of a nested settings class",
-    "python-settings-idioms nested": "the prefix of a nested settings class",
-    "settings-package llm": "a settings object handed through a package",
-    "shared-secret-module chat": "a shared module is one place for all of its callers",
-    "shared-secret-module speech": "the same",
-    "workflow-env-levels azure": "a job's environment that a script reads",
 }
 
 

@@ -27,6 +27,22 @@ bool holds_environment(std::string_view module) {
          module == "bun" || module == "cloudflare:workers" || module == "std-env";
 }
 
+// The module of `require("m")`, or of a name that was given one; "" for any other value.
+std::string required_module(const Document& d, ValueId id) {
+  const Value& v = d.values[id];
+  if (v.kind == ValueKind::call && v.element != none) {
+    const Element& call = d.elements[v.element];
+    if (call.name != "require" || call.inputs.size() != 1 || call.inputs.front().value == none)
+      return {};
+    const Value& module = d.values[call.inputs.front().value];
+    return module.kind == ValueKind::literal ? module.text : std::string{};
+  }
+  if (v.kind != ValueKind::symbol) return {};
+  for (const Element& e : d.elements)
+    if (e.kind == ElementKind::import && e.name == v.text && e.member.empty()) return e.module;
+  return {};
+}
+
 }  // namespace
 
 void Walk::import(std::string_view name, Span span, const std::string& module,
@@ -226,6 +242,11 @@ void Walk::exported_assignment(const std::string& target, ValueId value, Span sp
     const Value& v = b_.value(value);
     const auto named = v.kind == ValueKind::symbol ? named_maps_.find(v.text) : named_maps_.end();
     const bool direct = v.kind == ValueKind::map;
+    // `{...require("./secrets")}` hands on every name of that module.
+    const std::vector<ValueId> spread = direct ? v.parts : std::vector<ValueId>{};
+    for (const ValueId part : spread)
+      if (std::string module = required_module(b_.document(), part); !module.empty())
+        export_name("*", span, none, std::move(module), "*");
     const std::string map = direct ? std::string{} : v.text;
     if (!direct && named == named_maps_.end()) return exported_entry("default", span, value);
     const Elements pairs = pairs_of(direct ? value : named->second);

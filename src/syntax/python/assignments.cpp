@@ -55,6 +55,7 @@ void add_assign(State& state, std::string name, Span name_span, const Binding& b
 void bind_name(State& state, const Node& target, const Binding& binding) {
   const std::string name = written_name(state, target);
   state.columns.erase(name);
+  state.literal_maps.erase(name);
   learn(state, name, binding);
   add_assign(state, name, target.span(), binding);
 }
@@ -146,6 +147,18 @@ void bind_parts(State& state, const Node& target, const Binding& binding, int de
   });
 }
 
+// `NAMES = {"key": "A"}` at the top level: a loop over NAMES.items() knows its rows.
+void remember_map(State& state, const Node& name, ValueId map, size_t first) {
+  constexpr size_t most_pairs = 500;
+  std::vector<ElementId> pairs;
+  const auto& elements = state.out.document().elements;
+  for (size_t i = first; i < elements.size(); ++i)
+    if (elements[i].kind == ElementKind::pair && elements[i].group == map)
+      pairs.push_back(static_cast<ElementId>(i));
+  if (!pairs.empty() && pairs.size() <= most_pairs)
+    state.literal_maps[std::string(name.text())] = std::move(pairs);
+}
+
 }  // namespace
 
 void add_setting(State& state, Container container, std::string name, ValueId value, Span span,
@@ -189,11 +202,14 @@ ValueId lower_assignment(State& state, const Node& node, int depth) {
   }
   if (!right) return none;
   // In `a = b = value` the right side is an assignment, which gives its value.
+  const size_t first = state.out.document().elements.size();
   const ValueId value = value_of(state, right, depth + 1);
   Node source = right;
   for (int i = 0; i < max_depth && source.is("assignment"); ++i) source = source.field("right");
   bind(state, left, {value, source, node.span(), annotation ? type_name(annotation.text()) : ""},
        depth + 1);
+  if (left.is("identifier") && right.is("dictionary") && state.out.scope() == 0)
+    remember_map(state, left, value, first);
   return value;
 }
 

@@ -25,7 +25,9 @@ ValueId lower_clauses(State& state, const Node& node, int depth) {
     else if (clause.is("if_clause"))
       lower_children(state, clause, depth + 1);
   });
-  return value_of(state, body, depth + 1);
+  if (!body.is("pair")) return value_of(state, body, depth + 1);
+  value_of(state, body.field("key"), depth + 1);
+  return value_of(state, body.field("value"), depth + 1);
 }
 
 // `{k: v for k, v in x.items() if v}` is x as far as values go.
@@ -50,6 +52,34 @@ ValueId filtered_map(State& state, const Node& node, int depth) {
     map.parts.push_back(value_of(state, source, depth + 1));
   }
   return state.out.add(std::move(map));
+}
+
+// `{k: os.environ[name] for k, name in NAMES.items()}`: an entry for each row, once it is known
+// which names are read.
+ValueId looked_up_map(State& state, const Node& node, ValueId given) {
+  const Node key = node.field("body").field("key");
+  const auto keys = key.is("identifier") ? state.columns.find(key.text()) : state.columns.end();
+  if (given == none || keys == state.columns.end()) return none;
+  const std::vector<ValueId> names = keys->second.cells;
+  std::vector<ValueId> reads = state.out.value(given).parts;
+  // With a default: the reads are the first alternative.
+  if (reads.size() == 2 && names.size() != 2) reads = state.out.value(reads.front()).parts;
+  if (state.out.value(given).kind != ValueKind::alternative || reads.size() != names.size())
+    return none;
+  const ValueId map = state.out.named(ValueKind::map, node.span(), {});
+  for (size_t i = 0; i < names.size(); ++i) {
+    const Value name = state.out.value(names[i]);
+    if (name.kind != ValueKind::literal || name.secret) continue;
+    Element pair;
+    pair.kind = ElementKind::pair;
+    pair.span = node.span();
+    pair.name = name.text;
+    pair.name_span = name.span;
+    pair.value = reads[i];
+    pair.group = map;
+    state.out.add(std::move(pair));
+  }
+  return map;
 }
 
 // `x[0]`: x itself, marked with the index where it is a name or the result of a call.
@@ -138,8 +168,9 @@ ValueId lower_comprehension(State& state, const Node& node, int depth) {
   const Node body = node.field("body");
   ValueId value = none;
   if (body.is("pair")) {
-    lower_clauses(state, node, depth);
+    const ValueId given = lower_clauses(state, node, depth);
     value = filtered_map(state, node, depth);
+    if (value == none) value = looked_up_map(state, node, given);
   } else {
     Value list;
     list.kind = ValueKind::list;

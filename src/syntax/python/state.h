@@ -62,6 +62,8 @@ struct State {
   int option_readers = 0;
   int expanded = 0;                                    // settings written for the rows of a loop
   std::map<std::string, Column, std::less<>> columns;  // by name, until it is bound again
+  // Pairs of literal dictionaries of the module, by variable, until it is bound again.
+  std::map<std::string, std::vector<ElementId>, std::less<>> literal_maps;
   std::vector<uint32_t> line_starts;
   bool too_deep = false;
 };

@@ -27,23 +27,39 @@ void bind_column(State& state, const Node& name, Column column, Span span, int d
     state.columns[std::string(name.text())] = std::move(column);
 }
 
+// Pairs of the literal dictionary that a loop goes over: written there, or a variable's.
+std::vector<ElementId> pairs_of(State& state, const Node& map, int depth) {
+  if (map.is("identifier")) {
+    const auto known = state.literal_maps.find(map.text());
+    return known == state.literal_maps.end() ? std::vector<ElementId>{} : known->second;
+  }
+  std::vector<ElementId> pairs;
+  const size_t first = state.out.document().elements.size();
+  const ValueId lowered = value_of(state, map, depth + 1);
+  for (size_t i = first; i < state.out.document().elements.size(); ++i) {
+    const Element& pair = state.out.document().elements[i];
+    if (pair.kind == ElementKind::pair && pair.group == lowered)
+      pairs.push_back(static_cast<ElementId>(i));
+  }
+  return pairs;
+}
+
 // `for name, value in {...}.items()`: the keys and the values of a literal dictionary.
 bool bind_items(State& state, const Node& left, const Node& iterable, Span span, int depth) {
   const Node map = items_receiver(iterable);
   const std::vector<Node> names = items(left);
-  if (!map.is("dictionary") || names.size() != 2) return false;
-  const size_t first = state.out.document().elements.size();
-  const ValueId lowered = value_of(state, map, depth + 1);
+  const bool known =
+      map.is("dictionary") ||
+      (map.is("identifier") && state.literal_maps.find(map.text()) != state.literal_maps.end());
+  if (!known || names.size() != 2) return false;
   Column keys{{}, {}, span.begin};
   Column values{{}, {}, span.begin};
-  for (size_t i = first; i < state.out.document().elements.size(); ++i) {
-    const Element& pair = state.out.document().elements[i];
-    if (pair.kind != ElementKind::pair || pair.group != lowered) continue;
-    const Span row = pair.span;
+  for (const ElementId id : pairs_of(state, map, depth)) {
+    const Element pair = state.out.element(id);
     values.cells.push_back(pair.value);
-    values.rows.push_back(row);
+    values.rows.push_back(pair.span);
     keys.cells.push_back(state.out.literal(pair.name_span, std::string(pair.name)));
-    keys.rows.push_back(row);
+    keys.rows.push_back(pair.span);
   }
   bind_column(state, names[0], std::move(keys), span, depth);
   bind_column(state, names[1], std::move(values), span, depth);
