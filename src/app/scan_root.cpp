@@ -38,6 +38,7 @@ Result<void> ScanRoot::run(const Configuration& configuration) {
   state_.assign(set_.entries.size(), State::unread);
 
   parse_seeds();
+  read_packages();
   for (wave_ = 2; wave_ <= last_wave && options_.prefilter; ++wave_)
     if (!parse_frontier()) break;
   return {};
