@@ -89,8 +89,10 @@ constexpr std::array constraint_rows{
                   "the input is not there"},
     ConstraintRow{"passed_to", ConstraintKind::passed_to, "", "passed_to",
                   "the result reaches an input of one of these symbols in the file"},
-    ConstraintRow{"assigned", ConstraintKind::assigned, "assigned", "to",
-                  "the file assigns one of these literals to the target"},
+    ConstraintRow{
+        "assigned", ConstraintKind::assigned, "assigned", "to",
+        "the file assigns one of these literals to the target; \"only NAME\": and nothing "
+        "that is decided at run time"},
     ConstraintRow{"sibling", ConstraintKind::sibling, "", "sibling",
                   "the same settings group has an endpoint-azure name or an Azure host; NAME=glob "
                   "a setting with such a value, NAME=@azure one with an Azure host"},
