@@ -18,7 +18,7 @@ Edit among_attributes(std::string_view text, const Element& e, std::string name,
   }
   if (last == nullptr) {
     const uint32_t line = line_after(text, e.span.end);
-    return {{line, line}, "  " + name + sign + std::string(value) + end};
+    return {{line, line}, indentation_unit(text, "  ") + name + sign + std::string(value) + end};
   }
   const size_t at = text.find('=', last->span.begin);
   if (sign == " = " && at < last->span.end) {
@@ -62,8 +62,8 @@ std::optional<Edit> added_attribute(std::string_view text, const Document& docum
   const uint32_t line = line_begin(text, at);
   if (trim(text.substr(line, at - line)).empty())
     return Edit{{line, line},
-                std::string(indentation_at(text, at)) + "  " + name + sign + std::string(value) +
-                    std::string(line_end_of(text))};
+                std::string(indentation_at(text, at)) + indentation_unit(text, "  ") + name + sign +
+                    std::string(value) + std::string(line_end_of(text))};
   const size_t last = text.find_last_not_of(" \t", close - 1);
   const bool empty = text[last] == '{';
   return Edit{{static_cast<uint32_t>(last + 1), at},

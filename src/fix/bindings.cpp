@@ -347,7 +347,7 @@ Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& a
   if (!touches && below != nullptr && below->declares)
     for (uint32_t i = 0; i < std::max(1U, blank_lines_above(file_.text, place)); ++i) lines += end;
   // At the very end of a file without a final line end.
-  if (place > 0 && file_.text[place - 1] != '\n') lines = std::string(end) + lines;
+  if (place != line_begin(file_.text, place)) lines = std::string(end) + lines;
   return {{place, place}, lines};
 }
 

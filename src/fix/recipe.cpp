@@ -163,10 +163,14 @@ class Recipe {
       filled += name.empty() || name == "target" ? "$" + std::string(name) : variable(name);
       at = end;
     }
-    filled += text.substr(at);
-    if (file_.outline.quote == '\'' && filled.find('\'') == std::string::npos)
-      std::replace(filled.begin(), filled.end(), '"', '\'');
-    return filled;
+    return quoted_alike(filled + text.substr(at));
+  }
+
+  // With the quotes of the file.
+  [[nodiscard]] std::string quoted_alike(std::string text) const {
+    if (file_.outline.quote == '\'' && text.find('\'') == std::string::npos)
+      std::replace(text.begin(), text.end(), '"', '\'');
+    return text;
   }
 
   std::string variable(std::string_view name) {
@@ -347,7 +351,8 @@ class Recipe {
   // The variable keeps its name, so what it holds must be no variable.
   std::string plain(const std::string& wanted) {
     if (!wanted.starts_with('$')) return code(wanted);
-    return bindings_.expression_for(wanted.substr(1), is_async(), scope_, candidate_.span);
+    return quoted_alike(
+        bindings_.expression_for(wanted.substr(1), is_async(), scope_, candidate_.span));
   }
 
   [[nodiscard]] const Element* only_assignment(std::string_view name) const {
@@ -412,12 +417,28 @@ class Recipe {
       }
       return;
     }
-    const uint32_t line = line_begin(file_.text, last->span.begin);
-    const std::string_view before = file_.text.substr(line, last->span.begin - line);
-    const std::string gap = trim(before).empty()
-                                ? std::string(line_end_of(file_.text)) + std::string(before)
-                                : std::string(" ");
-    result_.edits.push_back({{last->span.end, last->span.end}, "," + gap + join(texts, "," + gap)});
+    insert_behind(*last, texts);
+  }
+
+  // Behind an input, each on a line of its own when the input has one; what is said beside the
+  // input stays beside it.
+  void insert_behind(const Input& last, const std::vector<std::string>& texts) {
+    const uint32_t line = line_begin(file_.text, last.span.begin);
+    const std::string_view before = file_.text.substr(line, last.span.begin - line);
+    const bool own_line = trim(before).empty();
+    const std::string gap =
+        own_line ? std::string(line_end_of(file_.text)) + std::string(before) : std::string(" ");
+    const std::string added = gap + join(texts, "," + gap);
+    const uint32_t end = last.span.end;
+    const auto line_end =
+        static_cast<uint32_t>(std::min(file_.text.find_first_of("\r\n", end), file_.text.size()));
+    std::string_view rest = trim(file_.text.substr(end, line_end - end));
+    const bool comma = rest.starts_with(',');
+    if (comma) rest = trim(rest.substr(1));
+    if (!own_line || !rest.starts_with(python() ? "#" : "//"))
+      return static_cast<void>(result_.edits.push_back({{end, end}, "," + added}));
+    if (!comma) result_.edits.push_back({{end, end}, ","});
+    result_.edits.push_back({{line_end, line_end}, added + (comma ? "," : "")});
   }
 
   // An object of options as the last argument, at the place where the callee expects it.
@@ -430,7 +451,7 @@ class Recipe {
       if (before == nullptr || input.position > before->position) before = &input;
     }
     if (before == nullptr || std::to_string(count) != position) return false;
-    result_.edits.push_back({{before->span.end, before->span.end}, ", { " + text + " }"});
+    insert_behind(*before, {"{ " + text + " }"});
     return true;
   }
 

@@ -50,31 +50,35 @@ SubdomainPlan plan_subdomains(const Repository& repository, const RuleSet& rules
     const InfrastructureTemplates* t = rules.infrastructure.of(d.language);
     if (t == nullptr || t->subdomain.empty()) continue;
     for (const Element& e : d.elements) {
-      if (e.kind != ElementKind::resource || e.flag || rules.resources.account(e.type) == nullptr ||
-          find_input(e, t->subdomain) != nullptr)
+      if (e.kind != ElementKind::resource || e.flag || rules.resources.account(e.type) == nullptr)
         continue;
+      // A resource that is written as in Resource Manager has its names too, also in Terraform.
+      const bool plain = e.type.find('/') != std::string::npos;
+      const InfrastructureTemplates* arm = plain ? rules.infrastructure.of("bicep") : nullptr;
+      const std::string& subdomain = arm == nullptr ? t->subdomain : arm->subdomain;
+      if (find_input(e, subdomain) != nullptr) continue;
       const auto refuse = [&](std::string reason) {
         plan.refused.push_back({root, d.path, e.span, "", Safety::manual,
                                 "sub-domain of " + e.name + ": " + std::move(reason)});
       };
       const Input* name = find_input(e, "name");
       if (file.generated || file.vendored || name == nullptr || name->value == none) {
-        refuse("tokens need one, set " + t->subdomain);
+        refuse("tokens need one, set " + subdomain);
         continue;
       }
-      if (d.language == "terraform" && !adds_in_place(repository, folder_of(d.path))) {
-        refuse("tokens need one, set " + t->subdomain +
+      if (d.language == "terraform" && !plain && !adds_in_place(repository, folder_of(d.path))) {
+        refuse("tokens need one, set " + subdomain +
                "; with azurerm before 4.47 that makes the account anew");
         continue;
       }
       const std::string text = repository.text(d.path);
       const Span span = d.values[name->value].span;
       if (auto edit =
-              added_attribute(text, d, e, t->subdomain, text.substr(span.begin, span.size()))) {
+              added_attribute(text, d, e, subdomain, text.substr(span.begin, span.size()))) {
         plan.edits[d.path].push_back(std::move(*edit));
         plan.what.push_back(d.path + ": " + e.name + " gets a custom sub-domain");
       } else {
-        refuse("tokens need one, set " + t->subdomain);
+        refuse("tokens need one, set " + subdomain);
       }
     }
   }
