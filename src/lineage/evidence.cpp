@@ -43,74 +43,17 @@ constexpr std::array<std::pair<std::string_view, ValueKind>, 9> kind_names{
      {"symbol", ValueKind::symbol},
      {"composite", ValueKind::composite}}};
 
-std::vector<std::string> symbols_called(const Linked& linked, uint32_t file, const Element& call,
-                                        int depth);
-
-// `token.token`, where `token` is what a call gave, is also what the call's result has of that name.
-std::vector<std::string> symbols_named(const Linked& linked, uint32_t file,
-                                       const std::string& text) {
-  const ProjectFile& f = linked.flow->project().files()[file];
-  std::vector<std::string> names = f.imports->symbols(text);
-  const std::string_view owner = before_last(text, '.');
-  if (owner.empty()) return names;
-  for (const Element& e : f.document.elements) {
-    if (e.kind != ElementKind::assign || e.value == none || e.name != owner) continue;
-    const Value& made = f.document.values[e.value];
-    if (made.kind != ValueKind::call || made.element == none) continue;
-    for (const std::string& name : f.imports->symbols(f.document.elements[made.element].name))
-      names.push_back(name + "()." + std::string(after_last(text, '.')));
-  }
-  return names;
-}
-
-// What a value is called where it is made: the call, the name, or what a lambda gives.
-std::vector<std::string> symbols_of(const Linked& linked, uint32_t file, ValueId id, int depth) {
-  constexpr int deepest_function = 3;
-  const Document& d = document_of(linked, file);
-  if (id == none || depth > deepest_function) return {};
-  const Value& v = d.values[id];
-  if (v.kind == ValueKind::call && v.element != none)
-    return symbols_called(linked, file, d.elements[v.element], depth + 1);
-  if (v.kind == ValueKind::symbol) return symbols_named(linked, file, v.text);
-  if (v.kind == ValueKind::function && v.parts.size() == 1)
-    return symbols_of(linked, file, v.parts.front(), depth + 1);
-  return {};
-}
-
-// What a function of the repository returns; nothing when one of its results is no call or name.
-std::vector<std::string> symbols_returned(const Linked& linked, uint32_t file, const Element& call,
-                                          int depth) {
-  std::vector<std::string> names;
-  const Ref function = linked.symbols->resolve(file, call.scope, call.name);
-  if (function.kind != Ref::Kind::function) return names;
-  for (const Element& e : document_of(linked, function.file).elements) {
-    if (e.kind != ElementKind::result || e.scope != function.scope) continue;
-    const auto returned = symbols_of(linked, function.file, e.value, depth + 1);
-    if (returned.empty()) return {};
-    names.insert(names.end(), returned.begin(), returned.end());
-  }
-  return names;
-}
-
-// What a call calls; `provider()` of a variable is what the call that made it gives, called again,
-// and a call of a function of the repository is what that returns.
-std::vector<std::string> symbols_called(const Linked& linked, uint32_t file, const Element& call,
-                                        int depth) {
-  const Document& d = document_of(linked, file);
-  const ImportTable& imports = *linked.flow->project().files()[file].imports;
+// What a call calls; `provider()` of a variable is what the call that made it gives, called again.
+std::vector<std::string> symbols_called(const Document& d, const ImportTable& imports,
+                                        const Element& call) {
   std::vector<std::string> names = imports.symbols(call.name);
   for (const Element& e : d.elements) {
     if (e.kind != ElementKind::assign || e.value == none || e.name != call.name) continue;
     const Value& made = d.values[e.value];
-    if (made.kind == ValueKind::call && made.element != none)
-      for (const std::string& name : imports.symbols(d.elements[made.element].name))
-        names.push_back(name + "()");
-    if (made.kind == ValueKind::function)
-      for (std::string& name : symbols_of(linked, file, e.value, depth))
-        names.push_back(std::move(name));
+    if (made.kind != ValueKind::call || made.element == none) continue;
+    for (const std::string& name : imports.symbols(d.elements[made.element].name))
+      names.push_back(name + "()");
   }
-  for (std::string& name : symbols_returned(linked, file, call, depth))
-    names.push_back(std::move(name));
   return names;
 }
 
@@ -121,10 +64,17 @@ bool origin_fits(const Linked& linked, const Origin& origin, const std::string& 
   const Value& v = d.values[id];
   for (const auto& [name, kind] : kind_names)
     if (name == wanted) return v.kind == kind;
+  if (wanted.starts_with('\'')) return v.kind == ValueKind::literal && wanted == "'" + v.text + "'";
   std::vector<std::string> names;
-  if (v.kind == ValueKind::call && v.element != none)
-    names = symbols_called(linked, file, d.elements[v.element], 0);
-  if (v.kind == ValueKind::symbol) names = symbols_named(linked, file, v.text);
+  const ImportTable& imports = *linked.flow->project().files()[file].imports;
+  if (v.kind == ValueKind::call && v.element != none) {
+    names = symbols_called(d, imports, d.elements[v.element]);
+    // `partial(fetch, scope)` is lowered as both calls.
+    for (const Element& e : d.elements)
+      if (e.kind == ElementKind::call && e.span == d.elements[v.element].span)
+        for (std::string& name : imports.symbols(e.name)) names.push_back(std::move(name));
+  }
+  if (v.kind == ValueKind::symbol) names = imports.symbols(v.text);
   if (wanted == "token-provider") {
     const Resources& resources = linked.flow->rules().resources;
     // A function of the repository that is handed over uncalled provides something for each call.
@@ -152,10 +102,23 @@ ValueId captured(const Linked& linked, const Placed& p, const std::string& captu
   return none;
 }
 
+// `"Bearer " + token` is the token; any other value is itself.
+ValueId without_scheme(const Document& d, ValueId id) {
+  if (id == none || d.values[id].kind != ValueKind::composite) return id;
+  ValueId inner = none;
+  for (const ValueId part : d.values[id].parts) {
+    const Value& v = d.values[part];
+    const bool scheme = v.kind == ValueKind::literal && to_lower(trim(v.text)) == "bearer";
+    if (!scheme && inner != none) return id;
+    if (!scheme) inner = part;
+  }
+  return inner == none ? id : inner;
+}
+
 bool any_origin(const Linked& linked, const Placed& p, const Constraint& c) {
   const std::vector<Origin> origins =
       origins_of(linked.flow->project(), *linked.symbols, p.file, p.candidate->scope,
-                 captured(linked, p, c.subject));
+                 without_scheme(document_of(linked, p.file), captured(linked, p, c.subject)));
   return std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
     return std::any_of(c.values.begin(), c.values.end(), [&](const std::string& wanted) {
       return origin_fits(linked, origin, wanted);
@@ -234,7 +197,29 @@ bool scope_is(const Linked& linked, const Placed& p, const Constraint& c) {
   return host_within(linked, d, d.scopes[scope].span, azure);
 }
 
-bool assigned(const Linked& linked, const Placed& p, const Constraint& c) {
+// Whether the value of an assignment is one of the wanted: `*` any, azure-endpoint, or a literal.
+bool assigns_one_of(Linked& linked, const Placed& p, const Element& e, const Constraint& c) {
+  const auto any_wanted = [&](const auto& test) {
+    return std::any_of(c.values.begin(), c.values.end(), test);
+  };
+  if (any_wanted([](const std::string& wanted) { return wanted == "*"; })) return true;
+  if (any_wanted([](const std::string& wanted) { return wanted == "azure-endpoint"; })) {
+    const NodeId probe = linked.flow->place_node("probe", p.file, c.subject, e.span);
+    linked.flow->flow(p.file, e.scope, e.value, probe);
+    if (endpoint_leg(linked, probe) == Leg::azure) return true;
+  }
+  // A default beside the environment read counts too.
+  const std::vector<Origin> origins =
+      origins_of(linked.flow->project(), *linked.symbols, p.file, e.scope, e.value);
+  return std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
+    const Value& v = document_of(linked, origin.file).values[origin.value];
+    return v.kind == ValueKind::literal && any_wanted([&](const std::string& wanted) {
+             return wildcard_matches(to_lower(wanted), to_lower(v.text));
+           });
+  });
+}
+
+bool assigned(Linked& linked, const Placed& p, const Constraint& c) {
   const ProjectFile& f = linked.flow->project().files()[p.file];
   const auto& elements = f.document.elements;
   const auto is_target = [&](const Element& e) {
@@ -247,58 +232,14 @@ bool assigned(const Linked& linked, const Placed& p, const Constraint& c) {
     return e.scope == p.candidate->scope && is_target(e);
   });
   return std::any_of(elements.begin(), elements.end(), [&](const Element& e) {
-    if (!is_target(e) || (own && e.scope != p.candidate->scope)) return false;
-    // A default beside the environment read counts too.
-    const std::vector<Origin> origins =
-        origins_of(linked.flow->project(), *linked.symbols, p.file, e.scope, e.value);
-    return std::any_of(c.values.begin(), c.values.end(), [&](const std::string& wanted) {
-      const auto fits = [&](const Origin& origin, std::string_view glob) {
-        const Value& v = document_of(linked, origin.file).values[origin.value];
-        return v.kind == ValueKind::literal && wildcard_matches(to_lower(glob), to_lower(v.text));
-      };
-      constexpr std::string_view only = "only ";
-      if (!wanted.starts_with(only))
-        return std::any_of(origins.begin(), origins.end(),
-                           [&](const Origin& o) { return fits(o, wanted); });
-      const std::string_view glob = std::string_view(wanted).substr(only.size());
-      return !origins.empty() && std::all_of(origins.begin(), origins.end(), [&](const Origin& o) {
-        const Value& v = document_of(linked, o.file).values[o.value];
-        return v.kind == ValueKind::symbol || fits(o, glob);
-      });
-    });
+    return is_target(e) && (!own || e.scope == p.candidate->scope) &&
+           assigns_one_of(linked, p, e, c);
   });
-}
-
-// A setting beside it gets an Azure address: through a variable, an output or from parts.
-bool address_flows_beside(const Linked& linked, const Placed& p, const Element& own) {
-  const Document& d = document_of(linked, p.file);
-  const Names& names = linked.flow->rules().names;
-  constexpr size_t most_settings = 500;
-  size_t seen = 0;
-  bool azure = false;
-  for (const Element& e : d.elements) {
-    const bool beside = e.kind == own.kind && e.container == own.container && e.group == own.group;
-    if (!beside || &e == &own || ++seen > most_settings) continue;
-    if (names.is(NameClass::key_strong, e.name)) return false;  // it has a key of its own
-    const std::string lowered = to_lower(e.name);
-    const bool address = lowered.ends_with("endpoint") || lowered.ends_with("url") ||
-                         lowered.ends_with("base") || lowered.ends_with("host");
-    if (!address || azure) continue;
-    const std::string unique =
-        std::string(to_string(e.container)) + "." + e.name + "@" + std::to_string(e.span.begin);
-    const NodeId setting =
-        linked.graph->find(linked.flow->project().root_of(p.file), "setting", d.path, unique);
-    azure = setting != none && endpoint_leg(linked, setting) == Leg::azure;
-  }
-  return azure;
 }
 
 bool has_sibling(Linked& linked, const Placed& p, const std::string& kind) {
   const Element* own = element_of(linked, p);
-  if (own == nullptr) return false;
-  if (linked.siblings.any(*linked.flow, p.file, *own, kind)) return true;
-  return kind == "endpoint-azure" && own->kind == ElementKind::setting &&
-         address_flows_beside(linked, p, *own);
+  return own != nullptr && linked.siblings.any(*linked.flow, p.file, *own, kind);
 }
 
 bool has_sibling_header(const Linked& linked, const Placed& p, const std::string& name) {
@@ -312,33 +253,61 @@ bool has_sibling_header(const Linked& linked, const Placed& p, const std::string
   });
 }
 
+// `headers["api-key"] = key` and then `headers` itself as the input, within one function.
+bool is_entry_of(const Document& d, const Element* entry, ScopeId scope, ValueId input) {
+  return entry != nullptr && entry->kind == ElementKind::pair && entry->group == none &&
+         input != none && d.values[input].kind == ValueKind::symbol && entry->scope == scope &&
+         d.values[input].text == entry->type;
+}
+
+// The result of a call, or the map around an entry, reaches an input of one of the symbols.
 bool passed_to(const Linked& linked, const Placed& p, const Constraint& c) {
   const ProjectFile& f = linked.flow->project().files()[p.file];
-  for (const Element& e : f.document.elements) {
-    if (e.kind != ElementKind::call) continue;
-    const auto names = f.imports->symbols(e.name);
-    const bool wanted = std::any_of(c.values.begin(), c.values.end(), [&](const std::string& glob) {
+  const Element* own = element_of(linked, p);
+  const bool entry = own != nullptr && own->kind == ElementKind::pair;
+  const ValueId map = entry ? own->group : none;
+  const auto fits = [&](const std::vector<std::string>& names) {
+    return std::any_of(c.values.begin(), c.values.end(), [&](const std::string& glob) {
       return std::any_of(names.begin(), names.end(),
                          [&](const std::string& n) { return wildcard_matches(glob, n); });
     });
-    if (!wanted) continue;
+  };
+  // `session.headers["api-key"] = key` stands in what it is written to.
+  if (entry && map == none && fits(f.imports->symbols(own->type))) return true;
+  for (const Element& e : f.document.elements) {
+    if (e.kind != ElementKind::call) continue;
+    if (!fits(f.imports->symbols(e.name))) continue;
     for (const Input& input : e.inputs) {
+      if (is_entry_of(f.document, own, e.scope, input.value)) return true;
       const std::vector<Origin> origins =
           origins_of(linked.flow->project(), *linked.symbols, p.file, e.scope, input.value);
       for (const auto& [file, scope, id] : origins)
-        if (file == p.file && f.document.values[id].element == p.candidate->element) return true;
+        if (file == p.file &&
+            (map != none ? id == map : f.document.values[id].element == p.candidate->element))
+          return true;
     }
   }
   return false;
 }
 
+// The literals that a value can be: through variables of infrastructure, or through names of code.
+Literals texts_of(const Linked& linked, const Placed& p, ValueId value) {
+  Literals literals = literals_of(*linked.flow, p.file, value);
+  if (!literals.texts.empty()) return literals;
+  const Project& project = linked.flow->project();
+  for (const Origin& o : origins_of(project, *linked.symbols, p.file, p.candidate->scope, value)) {
+    const Value& v = document_of(linked, o.file).values[o.value];
+    if (v.kind == ValueKind::literal) literals.texts.push_back(v.text);
+  }
+  return literals;
+}
+
 // A value that the attribute can take within the repository fits one of the globs; with `wanted`
 // false: all its values are known, and none fits.
 bool attribute_is(const Linked& linked, const Placed& p, const Constraint& c, bool wanted) {
-  const Element* e = element_of(linked, p);
-  const Input* input = e == nullptr ? nullptr : find_input(*e, c.subject);
-  if (input == nullptr) return false;
-  const Literals literals = literals_of(*linked.flow, p.file, input->value);
+  const ValueId value = captured(linked, p, c.subject);
+  if (value == none) return false;
+  const Literals literals = texts_of(linked, p, value);
   if (!wanted && (!literals.complete || literals.texts.empty())) return false;
   const bool fits = std::any_of(c.values.begin(), c.values.end(), [&](const std::string& glob) {
     return std::any_of(literals.texts.begin(), literals.texts.end(), [&](const std::string& text) {

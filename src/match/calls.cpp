@@ -106,7 +106,14 @@ Found find_key_input(const Document& d, const Element& call, const Match& match)
   return {};
 }
 
+// The input of that name; of a number, something other than None at that position.
 bool has(const Document& d, const Element& call, const std::string& name) {
+  if (!name.empty() && is_digit(name.front()))
+    return std::any_of(call.inputs.begin(), call.inputs.end(), [&](const Input& input) {
+      return input.name.empty() && input.via != Via::splat && input.value != none &&
+             std::to_string(input.position) == name &&
+             d.values[input.value].kind != ValueKind::empty;
+    });
   return find_named(d, call, name).value != none;
 }
 

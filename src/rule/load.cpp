@@ -67,6 +67,7 @@ void read_examples(Rule& rule, Fields& fields, std::string_view path) {
     example.text = f.text(example.bad ? "bad" : "ok");
     example.good = f.text("good");
     example.files = f.pairs("files");
+    example.besides = f.texts("besides");
     if (auto problem = f.finish()) fields.bad(problem->line, problem->message, problem->mend);
     rule.examples.push_back(std::move(example));
   }

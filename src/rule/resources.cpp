@@ -111,7 +111,8 @@ bool Resources::is_vault_address(std::string_view name, int32_t position) const 
 }
 
 bool Resources::is_key(const AccountRow& row, std::string_view member) const {
-  return any_fits(row.keys, member);
+  // ARM does not mind the case of functions and properties.
+  return any_fits(row.keys, member) || any_fits(row.keys, to_lower(member));
 }
 
 bool Resources::is_endpoint(const AccountRow& row, std::string_view member) const {

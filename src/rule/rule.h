@@ -92,11 +92,12 @@ struct Evidence {
 enum class Role : uint8_t { sink, source, carrier, other_sink };
 
 struct Example {
-  bool bad = false;  // must match once or more; otherwise must not match at all
+  bool bad = false;  // the rule must match once or more; otherwise no rule may give a finding
   std::string file;  // default per language
   std::string text;
   std::string good;  // what the fix makes of it; "" when the example does not say
   std::vector<std::pair<std::string, std::string>> files;  // further files: path, text
+  std::vector<std::string> besides;  // other rules that may speak in an ok example
 };
 
 struct Rule {

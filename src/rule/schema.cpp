@@ -325,7 +325,8 @@ class SchemaWriter {
     json_.begin_object();
     write_field("bad", FieldKind::text, "the rule finds something here");
     write_field("good", FieldKind::text, "what the fix makes of `bad`, byte for byte");
-    write_field("ok", FieldKind::text, "the rule finds nothing here");
+    write_field("ok", FieldKind::text, "no rule finds anything here");
+    write_field("besides", FieldKind::texts, "other rules that may speak in the ok example");
     write_field("file", FieldKind::text, "name of the file; default per language");
     write_field("files", FieldKind::pairs, "further files: path, text");
     json_.end_object();

@@ -76,23 +76,27 @@ constexpr std::array matcher_rows{
 
 // table: constraints, for `where` and for the gates of `evidence`
 constexpr std::array constraint_rows{
-    ConstraintRow{"origin_not", ConstraintKind::origin_not, "capture", "origin_not",
-                  "no origin of the capture is one of these symbols or value kinds"},
+    ConstraintRow{
+        "origin_not", ConstraintKind::origin_not, "capture", "origin_not",
+        "no origin of the capture is one of these symbols, value kinds or 'quoted texts'"},
     ConstraintRow{"name", ConstraintKind::origin_name, "origin", "name",
                   "an origin of the capture has a name of this class"},
-    ConstraintRow{"origin", ConstraintKind::origin, "capture", "origin",
-                  "an origin of the capture is one of these symbols or value kinds"},
+    ConstraintRow{
+        "origin", ConstraintKind::origin, "capture", "origin",
+        "an origin of the capture is one of these symbols, value kinds or 'quoted texts'"},
     ConstraintRow{"is", ConstraintKind::input_is, "input", "is",
                   "an origin of the input is an azure-endpoint or a not-azure-endpoint"},
     ConstraintRow{"has_input", ConstraintKind::has_input, "", "has_input", "the input is there"},
     ConstraintRow{"input_absent", ConstraintKind::input_absent, "", "input_absent",
                   "the input is not there"},
-    ConstraintRow{"passed_to", ConstraintKind::passed_to, "", "passed_to",
-                  "the result reaches an input of one of these symbols in the file"},
+    ConstraintRow{
+        "passed_to", ConstraintKind::passed_to, "", "passed_to",
+        "the result, or the map around the entry, reaches an input of one of these symbols "
+        "in the file, or the entry is written to one"},
     ConstraintRow{
         "assigned", ConstraintKind::assigned, "assigned", "to",
-        "the file assigns one of these literals to the target; \"only NAME\": and nothing "
-        "that is decided at run time"},
+        "the file assigns one of these literals, anything (*) or an azure-endpoint to the "
+        "target"},
     ConstraintRow{"sibling", ConstraintKind::sibling, "", "sibling",
                   "the same settings group has an endpoint-azure name or an Azure host; NAME=glob "
                   "a setting with such a value, NAME=@azure one with an Azure host"},
@@ -102,7 +106,7 @@ constexpr std::array constraint_rows{
                   "within function, class or file a host of the class is spelled: azure-host or "
                   "not-azure-host"},
     ConstraintRow{"one_of", ConstraintKind::attribute_one_of, "attribute", "one_of",
-                  "a value that the resource's attribute can take fits one of these globs"},
+                  "a value that the attribute, input or capture can take fits one of these globs"},
     ConstraintRow{"none_of", ConstraintKind::attribute_none_of, "attribute", "none_of",
                   "every value of the resource's attribute is known and fits none of these globs"},
     ConstraintRow{"imports", ConstraintKind::imports, "", "imports",
