@@ -71,6 +71,7 @@ std::map<std::string, std::string> fixed_files(const Files& files, const Matcher
   DraftRepository repository(project, matcher, paths, read);
   FixOptions options;
   options.credential = "default";
+  options.all_consumers_here = true;  // the example is all there is
   const FixPlan plan = plan_root(repository, matcher.rules(), options, 0);
   std::map<std::string, std::string> result(files.begin(), files.end());
   for (const StageChange& stage : plan.stages)
@@ -90,6 +91,67 @@ std::string first_difference(std::string_view wanted, std::string_view got) {
              std::string(right) + "'";
   }
   return {};
+}
+
+// Another spelling of the same text: line ends, a byte order mark, tabs, the other quotes.
+struct Twin {
+  std::string_view name;
+  std::optional<std::string> (*of)(const std::string& text, std::string_view path);
+};
+
+// Blanks at the start of a line in steps of the language become tabs; nothing when one line is
+// indented by another number of blanks, or when the language allows no tabs.
+std::optional<std::string> with_tabs(const std::string& text, std::string_view path) {
+  const size_t step = path.ends_with(".py") ? 4 : path.ends_with("ml") ? 0 : 2;
+  if (step == 0) return std::nullopt;
+  std::string result;
+  for (const std::string_view line : split(text, '\n')) {
+    const size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+    if (blanks % step != 0) return std::nullopt;
+    result += std::string(blanks / step, '\t') + std::string(line.substr(blanks)) + "\n";
+  }
+  result.pop_back();
+  return result;
+}
+
+// Code whose texts stand between double quotes, with single ones; nothing when both kinds occur.
+std::optional<std::string> with_single_quotes(const std::string& text, std::string_view path) {
+  constexpr std::array<std::string_view, 4> code{".py", ".js", ".ts", ".tsx"};
+  const bool known = std::any_of(code.begin(), code.end(),
+                                 [&](std::string_view end) { return path.ends_with(end); });
+  if (!known || text.find_first_of("'\\") != std::string::npos) return std::nullopt;
+  return replaced(text, "\"", "'");
+}
+
+// table: twins of an example
+constexpr std::array<Twin, 4> twins{{
+    {"with CRLF",
+     [](const std::string& text, std::string_view) -> std::optional<std::string> {
+       return replaced(text, "\n", "\r\n");
+     }},
+    {"with a byte order mark",
+     [](const std::string& text, std::string_view) -> std::optional<std::string> {
+       return "\xEF\xBB\xBF" + text;
+     }},
+    {"with tabs", with_tabs},
+    {"with single quotes", with_single_quotes},
+}};
+
+// Why the rewrite of a twin is not the twin of the rewrite; "" when it is, or there is no twin.
+std::string twin_problem(const Files& files, const std::string& wanted, const Twin& twin,
+                         const Matcher& matcher) {
+  Files other;
+  for (const auto& [path, text] : files) {
+    auto changed = twin.of(text, path);
+    if (!changed) return {};
+    other.emplace_back(path, std::move(*changed));
+  }
+  // A file without an indented line or a text has no style of its own to follow.
+  if (other == files) return {};
+  const auto expected = twin.of(wanted, files.front().first);
+  if (!expected) return {};
+  const std::string got = fixed_files(other, matcher).at(files.front().first);
+  return got == *expected ? std::string{} : first_difference(*expected, got);
 }
 
 }  // namespace
@@ -138,9 +200,27 @@ std::vector<Diagnostic> check_examples(const Rule& rule, const Matcher& matcher)
              0,
              name + " (good) is not what the fix makes: " + first_difference(wanted, got),
              {}});
+      else
+        for (const Twin& twin : twins)
+          if (const std::string problem = twin_problem(files, wanted, twin, matcher);
+              !problem.empty())
+            problems.push_back({Problem::bad_input,
+                                rule.source,
+                                0,
+                                name + " (good) " + std::string(twin.name) + ": " + problem,
+                                {}});
     }
-    if (!example.bad && found > 0)
-      problems.push_back({Problem::bad_input, rule.source, 0, name + " (ok) gives a finding", {}});
+    if (example.bad) continue;
+    for (const Finding& finding : judged.findings) {
+      const bool named = std::find(example.besides.begin(), example.besides.end(), finding.rule) !=
+                         example.besides.end();
+      if (ours(finding) || (!silent && !named))
+        problems.push_back({Problem::bad_input,
+                            rule.source,
+                            0,
+                            name + " (ok) gives a finding of " + finding.rule,
+                            {}});
+    }
   }
   return problems;
 }

@@ -19,7 +19,10 @@ Judged judge_files(const std::vector<std::pair<std::string, std::string>>& files
                    const Matcher& matcher);
 
 // One problem per example of `rule` that does not hold: a `bad` one without a finding or lead of
-// the rule, an `ok` one with a finding of it.
+// the rule, an `ok` one with a finding of it or of a rule that the example does not name. The ok
+// examples of rules for other vendors only say what those rules do not know. A `good` text must be
+// what the fix makes, also of the example with CRLF, with a byte order mark, with tabs
+// and with the other quotes.
 std::vector<Diagnostic> check_examples(const Rule& rule, const Matcher& matcher);
 
 }  // namespace keyless

@@ -46,7 +46,6 @@ class Blocks {
   Shapes& shapes_;
   Expressions& expressions_;
   Settings& settings_;
-  bool too_deep_ = false;
 };
 
 }  // namespace keyless::terraform
