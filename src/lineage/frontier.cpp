@@ -102,7 +102,8 @@ class Structure {
   void siblings() {
     for (const std::string_view path : paths_.paths()) {
       const std::string folder(folder_of(path));
-      const bool terraform = path.ends_with(".tf") || path.ends_with(".tfvars");
+      const bool terraform =
+          path.ends_with(".tf") || path.find(".tfvars") != std::string_view::npos;
       if (terraform && folders_.contains(folder)) add(std::string(path));
       const bool parameters =
           path.ends_with(".bicepparam") ||

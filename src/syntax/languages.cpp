@@ -25,7 +25,10 @@ const std::array<LanguageRow, 12>& rows() {
       {"typescript", {".ts", ".mts", ".cts"}, {}, lower_typescript},
       {"tsx", {".tsx"}, {}, lower_tsx},
       {"markup", {".vue", ".svelte", ".astro", ".html", ".htm"}, {}, lower_markup},
-      {"terraform", {".tf", ".tfvars"}, {}, lower_terraform},
+      {"terraform",
+       {".tf", ".tfvars", ".tfvars.example", ".tfvars.sample", ".tfvars.template", ".tfvars.dist"},
+       {},
+       lower_terraform},
       {"bicep", {".bicep"}, {}, lower_bicep},
       {"bicepparam", {".bicepparam"}, {}, lower_bicepparam},
       {"dotenv",
@@ -36,7 +39,10 @@ const std::array<LanguageRow, 12>& rows() {
         "dotenv",         "dotenv.*",  ".dev.vars*",  ".flaskenv"},
        lower_dotenv},
       {"terraform-json", {".tf.json"}, {}, lower_terraform_json},
-      {"json", {".json", ".jsonc"}, {"OAI_CONFIG_LIST*"}, lower_json},
+      {"json",
+       {".json", ".jsonc", ".json.example", ".json.sample", ".json.template", ".json.dist"},
+       {"OAI_CONFIG_LIST*"},
+       lower_json},
       {"yaml", {".yml", ".yaml"}, {}, lower_yaml},
   }};
   return table;

@@ -63,7 +63,10 @@ constexpr std::array<std::string_view, 5> environment_keys{"environmentVariables
 }  // namespace
 
 FileUse file_use(std::string_view path) {
-  const std::string name = to_lower(after_last(path, '/'));
+  std::string name = to_lower(after_last(path, '/'));
+  // A sample is read as what it is a sample of.
+  for (const std::string_view end : {".example", ".sample", ".template", ".dist"})
+    if (name.ends_with(end)) name.resize(name.size() - end.size());
   for (const FileRow& row : rows)
     if (wildcard_matches(row.name, name)) return row.kind;
   return FileUse::plain;

@@ -32,7 +32,7 @@ class Lowering {
         expressions_(shapes_, types_),
         settings_(shapes_),
         blocks_(shapes_, expressions_, settings_),
-        values_file_(file.path.ends_with(".tfvars")),
+        values_file_(after_last(file.path, '/').find(".tfvars") != std::string_view::npos),
         trees_(std::move(trees)) {}
 
   Document run();
