@@ -1,10 +1,35 @@
 #include "app/draft_repository.h"
 
 #include "app/scan_files.h"
+#include "base/text.h"
 #include "match/prefilter.h"
 #include "syntax/languages.h"
 
 namespace keyless {
+
+namespace {
+
+// Shells of Windows know one variable under every spelling.
+bool ignores_case(std::string_view path) {
+  return path.ends_with(".ps1") || path.ends_with(".psm1") || path.ends_with(".cmd") ||
+         path.ends_with(".bat");
+}
+
+size_t find_any_case(const std::string& text, const std::string& name) {
+  return LiteralSearch({name}, true).hits(text) ? to_lower(text).find(to_lower(name))
+                                                : std::string::npos;
+}
+
+size_t find_word(std::string_view text, std::string_view name) {
+  const auto word = [&](size_t i) {
+    return i < text.size() && (is_alnum(text[i]) || text[i] == '_');
+  };
+  for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1))
+    if ((at == 0 || !word(at - 1)) && !word(at + name.size())) return at;
+  return std::string_view::npos;
+}
+
+}  // namespace
 
 DraftRepository::DraftRepository(Project& project, const Matcher& matcher,
                                  std::vector<std::string> paths, Read read)
@@ -63,11 +88,13 @@ std::vector<NameHit> DraftRepository::find(const std::vector<std::string>& names
   const LiteralSearch any(names, true);
   for (const std::string& path : paths_) {
     const auto found = read_(path);
-    if (!found || found->generated || found->vendored || !any.hits(found->text)) continue;
+    if (!found || found->generated || found->vendored) continue;
+    const auto drafted = drafts_.find(path);
+    const std::string& text = drafted == drafts_.end() ? found->text : drafted->second;
+    if (!any.hits(text)) continue;
     for (const std::string& name : names) {
-      const LiteralSearch one({name}, true);
-      if (one.hits(found->text))
-        hits.push_back({name, path, static_cast<uint32_t>(found->text.find(name))});
+      const size_t at = ignores_case(path) ? find_any_case(text, name) : find_word(text, name);
+      if (at != std::string::npos) hits.push_back({name, path, static_cast<uint32_t>(at)});
     }
   }
   return hits;

@@ -69,11 +69,16 @@ bool has_known_reader(const CarrierOfKey& known, Container container) {
 class Review {
  public:
   Review(const Repository& repository, ScanOfDrafts& scan, const CarriersOfKeys& of_keys,
-         const std::map<std::string, std::string>& elsewhere)
+         const OtherReaders& readers)
       : repository_(repository),
         project_(repository.project()),
+        flow_(*scan.linked.flow),
         graph_(*scan.linked.graph),
-        elsewhere_(elsewhere) {
+        readers_(readers) {
+    for (uint32_t i = 0; i < project_.files().size(); ++i)
+      for (const Element& e : project_.files()[i].document.elements)
+        if (e.kind == ElementKind::module) called_.insert(flow_.module_target(i, e.type));
+    called_.erase("");
     for (uint32_t i = 0; i < project_.files().size(); ++i) {
       const ProjectFile& file = project_.files()[i];
       for (const Carrier& c : file.carriers) {
@@ -106,16 +111,50 @@ class Review {
     const ProjectFile& file = project_.files()[place.file];
     if (std::string reader = reader_of(project_, graph_, place.node); !reader.empty())
       return "still read: " + reader;
-    if (const auto hit = elsewhere_.find(place.carrier->name); hit != elsewhere_.end())
-      return "still read: " + hit->second;
+    if (const std::string hit = unanalysed_reader(place); !hit.empty())
+      return "still read: " + hit + " (not analysed)";
     if (file.generated || file.vendored)
       return "the file is generated or vendored: change its source";
     const bool of_job =
         place.carrier->container == Container::output && file.document.language == "yaml";
     if (of_job || !is_data(place.carrier->container)) return "code or a script writes it";
-    if (!has_known_reader(known, place.carrier->container))
-      return "nothing here reads it: remove it when nothing outside does";
+    if (has_known_reader(known, place.carrier->container)) return {};
+    if (!readers_.vouched) return "nothing here reads it: remove it when nothing outside does";
+    if (const auto code = readers_.code.find(place.carrier->name); code != readers_.code.end())
+      return "no reader of it was seen, but it is named in " + code->second;
+    // Configuration of other languages knows it under another spelling.
+    const bool nested = place.carrier->name.find("__") != std::string::npos ||
+                        place.carrier->container == Container::json_settings;
+    if (nested && !readers_.foreign.empty())
+      return "still read, perhaps: " + readers_.foreign + " (not analysed)";
     return {};
+  }
+
+  // A file without a reader of its language that names it and can see it.
+  [[nodiscard]] std::string unanalysed_reader(const CarrierReview::Place& place) const {
+    const Container c = place.carrier->container;
+    const auto hits = readers_.unanalysed.find(place.carrier->name);
+    if (hits == readers_.unanalysed.end() || inside_infrastructure(place)) return {};
+    const bool of_workload = c == Container::app_settings || c == Container::container_env ||
+                             c == Container::container_secret;
+    for (const std::string& path : hits->second) {
+      // A script sees the settings of a workload when it runs there.
+      const bool script = path.ends_with(".sh") || path.ends_with(".ps1");
+      if (of_workload && script && !readers_.units.empty() &&
+          !readers_.units.contains(project_.unit_of(path)))
+        continue;
+      return path;
+    }
+    return {};
+  }
+
+  // Only the infrastructure itself can name a local, or what a module that is called takes and
+  // gives.
+  [[nodiscard]] bool inside_infrastructure(const CarrierReview::Place& place) const {
+    const Container c = place.carrier->container;
+    if (c == Container::iac_local) return true;
+    return (c == Container::iac_parameter || c == Container::output) &&
+           called_.contains(flow_.module_of(place.file));
   }
 
   // A variable stays as long as a setting stays that it fills.
@@ -130,7 +169,9 @@ class Review {
       for (const Graph::Reached& r : graph_.forward(place.node)) {
         const auto it = r.node == place.node ? kept.end() : kept.find(r.node);
         if (it == kept.end()) continue;
-        place.stays = "it fills " + (it->second.empty() ? graph_.at(r.node).name : it->second) +
+        const Node& filled = graph_.at(r.node);
+        place.stays = "it fills " + (it->second.empty() ? filled.name : it->second) +
+                      (filled.where.file == none ? "" : " in " + place_of(project_, filled)) +
                       ", which stays";
         changed = true;
         break;
@@ -209,8 +250,10 @@ class Review {
 
   const Repository& repository_;
   const Project& project_;
+  const Flow& flow_;
   const Graph& graph_;
-  const std::map<std::string, std::string>& elsewhere_;
+  const OtherReaders& readers_;
+  std::set<std::string> called_;  // modules of infrastructure that another one calls
   std::set<NodeId> others_;
   std::vector<CarrierReview::Place> places_;
 };
@@ -245,9 +288,8 @@ CarriersOfKeys carriers_of_keys(const Project& project, ScanOfDrafts& scan) {
 }
 
 CarrierReview review_carriers(const Repository& repository, ScanOfDrafts& scan,
-                              const CarriersOfKeys& of_keys,
-                              const std::map<std::string, std::string>& elsewhere) {
-  return Review(repository, scan, of_keys, elsewhere).run();
+                              const CarriersOfKeys& of_keys, const OtherReaders& others) {
+  return Review(repository, scan, of_keys, others).run();
 }
 
 }  // namespace keyless

@@ -44,10 +44,17 @@ struct CarrierReview {
   std::vector<Place> kept;
 };
 
+// What is known of readers beyond the graph.
+struct OtherReaders {
+  std::map<std::string, std::vector<std::string>> unanalysed;  // name -> files that name it
+  std::map<std::string, std::string> code;  // name -> analysed code that names it
+  std::string foreign;                      // a program in a language without a reader; "" is none
+  std::set<std::string> units;              // whose code changed
+  bool vouched = false;                     // every consumer is here, somebody says
+};
+
 // Goes: data that code read before the edits and nothing reads now, and what only leads there.
-// `elsewhere`: name -> a place in a file that nobody can analyse.
 CarrierReview review_carriers(const Repository& repository, ScanOfDrafts& scan,
-                              const CarriersOfKeys& of_keys,
-                              const std::map<std::string, std::string>& elsewhere);
+                              const CarriersOfKeys& of_keys, const OtherReaders& others);
 
 }  // namespace keyless

@@ -1,7 +1,7 @@
 #include "fix/plan.h"
 
 #include <algorithm>
-#include <optional>
+#include <array>
 
 #include "base/text.h"
 #include "fix/access.h"
@@ -20,6 +20,11 @@
 
 namespace keyless {
 namespace {
+
+constexpr std::array<std::string_view, 5> prose{".md", ".rst", ".txt", ".adoc", ".ipynb"};
+// Languages without a reader in which programs read settings.
+constexpr std::array<std::string_view, 9> programs{".cs",  ".java", ".kt", ".go", ".rs",
+                                                   ".php", ".rb",   ".fs", ".vb"};
 
 class Planner {
  public:
@@ -109,6 +114,7 @@ class Planner {
     gone_.insert(code.settings.begin(), code.settings.end());
     if (options_.docs) tidy_docs(stage);
     begin_transition(stage, code);
+    ask_for_subdomains(stage, code);
     if (options_.with_smoke_test && options_.most >= Safety::review) add_smoke_tests(stage);
     close(std::move(stage));
   }
@@ -151,6 +157,37 @@ class Planner {
     stage.prerequisites.insert(stage.prerequisites.end(), tests.prerequisites.begin(),
                                tests.prerequisites.end());
     plan_.refused.insert(plan_.refused.end(), tests.refused.begin(), tests.refused.end());
+  }
+
+  // Settings that changed code reads and that hold an address which takes no tokens as it is.
+  void ask_for_subdomains(StageChange& stage, const CodeRewrite& code) {
+    std::set<std::string> told;
+    for (const ProjectFile& file : repository_.project().files())
+      for (const Carrier& c : file.carriers) {
+        if (c.value == none || c.name.size() < 4) continue;
+        const std::string host = host_without_tokens(file.document, c.value);
+        if (host.empty()) continue;
+        const bool read =
+            std::any_of(code.changed.begin(), code.changed.end(), [&](const std::string& path) {
+              return path != file.document.path &&
+                     repository_.text(path).find(c.name) != std::string::npos;
+            });
+        if (read && told.insert(file.document.path + c.name).second)
+          stage.prerequisites.push_back(file.document.path + ": " + c.name + " is at " + host +
+                                        ", which takes no tokens: give the account a sub-domain "
+                                        "and set its address");
+      }
+  }
+
+  [[nodiscard]] std::string host_without_tokens(const Document& d, ValueId id,
+                                                int depth = 0) const {
+    const Value& v = d.values[id];
+    if (depth > 3) return {};
+    for (const ValueId part : v.parts)
+      if (std::string host = host_without_tokens(d, part, depth + 1); !host.empty()) return host;
+    if (v.kind != ValueKind::literal || v.text.find('.') == std::string::npos) return {};
+    const HostRow* row = rules_.hosts.find(v.text.starts_with('.') ? "x" + v.text : v.text);
+    return row != nullptr && row->azure && row->entra != Entra::yes ? row->host : std::string{};
   }
 
   // Stage `callers` works with the old variable set and unset; what that takes goes in `cleanup`.
@@ -245,7 +282,7 @@ class Planner {
     if (options_.most < Safety::review) return;
     const auto held = repository_.scan();
     ScanOfDrafts& scan = *held;
-    const CarrierReview review = review_carriers(repository_, scan, of_keys_, unreadable_readers());
+    const CarrierReview review = review_carriers(repository_, scan, of_keys_, other_readers());
     if (!with_code) end_transition(stage, review);
     for (const CarrierReview::Place& place : review.unread) gone_.insert(place.carrier->name);
     for (const CarrierReview::Place& place : review.kept) needed_.insert(place.carrier->name);
@@ -317,22 +354,33 @@ class Planner {
   }
 
   // Names of carriers that stand in files without a reader: there nobody knows what they do.
-  const std::map<std::string, std::string>& unreadable_readers() {
-    if (!elsewhere_) {
-      elsewhere_.emplace();
-      if (!on(Safeguard::no_reader)) return *elsewhere_;
-      std::set<std::string> names;
-      for (const auto& [key, known] : of_keys_) names.insert(key.name);
-      for (const NameHit& hit : repository_.find({names.begin(), names.end()})) {
-        const std::string_view file = after_last(hit.path, '/');
-        const bool prose = file.ends_with(".md") || file.ends_with(".rst") ||
-                           file.ends_with(".txt") || file.ends_with(".adoc") ||
-                           file.ends_with(".ipynb");
-        if (!prose && language_of(hit.path) == nullptr)
-          elsewhere_->emplace(hit.name, hit.path + " (not analysed)");
-      }
+  const OtherReaders& other_readers() {
+    const bool first = !asked_;
+    asked_ = true;
+    others_.units = units_;
+    others_.vouched = options_.all_consumers_here;
+    // Code changes between the stages; files without a reader do not.
+    if (!first && !others_.vouched) return others_;
+    std::set<std::string> names;
+    for (const auto& [key, known] : of_keys_) names.insert(key.name);
+    others_.code.clear();
+    for (const NameHit& hit : repository_.find({names.begin(), names.end()})) {
+      const LanguageRow* language = language_of(hit.path);
+      if (language != nullptr && rules_.templates.of(language->name) != nullptr)
+        others_.code.emplace(hit.name, hit.path);
+      if (language == nullptr && first && on(Safeguard::no_reader) &&
+          !ends_with_any(hit.path, prose))
+        others_.unanalysed[hit.name].push_back(hit.path);
     }
-    return *elsewhere_;
+    for (const std::string_view path : repository_.project().root(0).paths())
+      if (first && others_.foreign.empty() && ends_with_any(path, programs)) others_.foreign = path;
+    return others_;
+  }
+
+  template <size_t N>
+  static bool ends_with_any(std::string_view path, const std::array<std::string_view, N>& ends) {
+    return std::any_of(ends.begin(), ends.end(),
+                       [&](std::string_view end) { return path.ends_with(end); });
   }
 
   // What the drafts make of the files since the stage before.
@@ -359,8 +407,9 @@ class Planner {
   const FixOptions& options_;
   uint32_t root_;
   CarriersOfKeys of_keys_;
-  std::set<std::string> units_;                                  // whose code changed
-  std::optional<std::map<std::string, std::string>> elsewhere_;  // asked for once
+  std::set<std::string> units_;  // whose code changed
+  OtherReaders others_;
+  bool asked_ = false;
   std::map<std::string, std::string> texts_;  // of files that an earlier stage changed
   std::set<std::string> variables_;           // environment names before any edit
   std::map<std::string, std::string>
