@@ -93,9 +93,16 @@ class Collapse {
         kept.emplace_back(text_of(part));
       else
         gone.push_back(part);
-    if (kept.empty() || gone.empty()) return;
+    if (gone.empty()) return;
+    if (kept.empty()) return forget_name(c);
     made_.edits.push_back({c.whole, join(kept, " and ")});
     made_.removed.insert(made_.removed.end(), gone.begin(), gone.end());
+  }
+
+  // `has_key = key is not None and bool(key)`: whoever asks for the name asks for the key.
+  void forget_name(const Conjunction& c) {
+    for (const Statement& s : file_.outline.statements)
+      if (s.has_value && s.value == c.whole) made_.removed.push_back(s.span);
   }
 
   [[nodiscard]] Span choose(const Choice& choice) const {

@@ -468,6 +468,8 @@ class CodeRewriter {
     const bool strong = rules_.names.is(NameClass::key_strong, name);
     for (const ProjectFile& other : project.files()) {
       if (other.document.path == path || other.generated || other.vendored) continue;
+      // People change tests with what they test.
+      if (other.test_code) continue;
       const std::string text = repository_.text(other.document.path);
       if (text.find(name) == std::string::npos) continue;
       const auto outline = outline_of(text, other.document.language);

@@ -19,7 +19,9 @@ class Remover {
     if (o_.broken) return {};
     if (choices()) return std::move(result_);
     guards();
+    drop_logs();
     required_names();
+    environment();
     functions();
     declarations();
     imports();
@@ -69,12 +71,7 @@ class Remover {
         about_suspect = true;
         continue;
       }
-      constexpr std::array<std::string_view, 14> neutral{
-          "os",   "environ", "getenv", "get",  "process", "env",      "len",
-          "self", "strip",   "trim",   "bool", "Boolean", "settings", "undefined"};
-      const bool neutral_name =
-          std::find(neutral.begin(), neutral.end(), m.name) != neutral.end() ||
-          (m.name == gate_ && !gate_.empty());
+      const bool neutral_name = is_neutral(m.name) || (m.name == gate_ && !gate_.empty());
       if (!neutral_name && !suspects_.settings.contains(name) && !suspects_.names.contains(name))
         return false;
       if (suspects_.settings.contains(name)) about_suspect = true;
@@ -84,6 +81,51 @@ class Remover {
           text_of(test).find("'" + setting + "'") != std::string_view::npos)
         about_suspect = true;
     return about_suspect;
+  }
+
+  static bool is_neutral(std::string_view name) {
+    constexpr std::array<std::string_view, 15> neutral{
+        "os",   "environ", "getenv",   "get",       "process",
+        "env",  "len",     "self",     "strip",     "trim",
+        "bool", "Boolean", "settings", "undefined", "get_secret_value"};
+    return std::find(neutral.begin(), neutral.end(), name) != neutral.end();
+  }
+
+  // console.log("key:", key): statements that tell nothing but suspects.
+  [[nodiscard]] std::vector<uint32_t> logs() const {
+    constexpr std::array<std::string_view, 9> calls{
+        "console.log(",  "console.info(", "console.debug(", "print(",   "logger.info(",
+        "logger.debug(", "logging.info(", "logging.debug(", "log.info("};
+    std::vector<uint32_t> found;
+    for (uint32_t i = 0; i < o_.statements.size(); ++i) {
+      const Span s = o_.statements[i].span;
+      const auto call = std::find_if(calls.begin(), calls.end(),
+                                     [&](std::string_view c) { return text_of(s).starts_with(c); });
+      if (call == calls.end()) continue;
+      const Span told{s.begin + static_cast<uint32_t>(call->size()), s.end};
+      bool suspect = false;
+      bool more = false;
+      for (const Mention& m : o_.mentions) {
+        if (!told.contains(m.span)) continue;
+        if (suspects_.names.contains(m.name))
+          suspect = true;
+        else
+          more = more || !is_neutral(m.name);
+      }
+      if (suspect && !more) found.push_back(i);
+    }
+    return found;
+  }
+
+  void drop_logs() {
+    for (const uint32_t index : logs_) {
+      const Span s = o_.statements[index].span;
+      const bool dead = std::all_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
+        return !s.contains(m.span) || !suspects_.names.contains(m.name) ||
+               dying(std::string(m.name), s);
+      });
+      if (dead && !goes(s)) remove_statement(index, {});
+    }
   }
 
   // Every use of the name stands in a guard's test: only then is the guard about nothing. A
@@ -117,6 +159,8 @@ class Remover {
       // The message of the guard may name the variable.
       if (g.tests.size() == 1 && o_.statements[g.statement].span.contains(span)) return true;
     }
+    const auto tells = [&](uint32_t index) { return o_.statements[index].span.contains(span); };
+    if (std::any_of(logs_.begin(), logs_.end(), tells)) return true;
     return std::any_of(choice_tests_.begin(), choice_tests_.end(),
                        [&](const Span& test) { return test.contains(span); });
   }
@@ -185,6 +229,35 @@ class Remover {
       }
   }
 
+  // os.environ["AZURE_OPENAI_API_KEY"] = key, or a row of a loop that sets several.
+  void environment() {
+    if (!python()) return;
+    for (const Element& e : d_.elements) {
+      if (e.kind != ElementKind::setting || e.container != Container::code_env ||
+          !suspects_.settings.contains(e.name) || goes(e.span))
+        continue;
+      const uint32_t index = o_.statement_at(e.span);
+      if (index == none) continue;
+      if (o_.statements[index].span == e.span)
+        remove_statement(index, e.name);
+      else if (const Span row = row_in_list(e.span); !row.empty())
+        remove(row, {});
+    }
+  }
+
+  // The span with the comma behind it, when it is one of several; empty otherwise.
+  [[nodiscard]] Span row_in_list(Span row) const {
+    const char first = file_.text[row.begin];
+    if (first != '(' && first != '[') return {};
+    const size_t before = file_.text.substr(0, row.begin).find_last_not_of(" \t\r\n");
+    const size_t after = file_.text.find_first_not_of(" \t\r\n", row.end);
+    if (before == std::string_view::npos || after == std::string_view::npos) return {};
+    const std::string_view opens = "([{,";
+    if (opens.find(file_.text[before]) == std::string_view::npos || file_.text[after] != ',')
+      return {};
+    return {row.begin, static_cast<uint32_t>(after + 1)};
+  }
+
   // Reading it has no effect: the environment, a literal, another name, a wrapper around those.
   [[nodiscard]] bool harmless(ValueId id, int depth = 0) const {
     if (id == none) return true;
@@ -206,13 +279,21 @@ class Remover {
       case ValueKind::call: {
         if (v.element == none) return false;
         const Element& call = d_.elements[v.element];
-        constexpr std::array<std::string_view, 11> wrappers{
-            "getToken",      "AzureKeyCredential",
-            "get_token",     "get_bearer_token_provider",
-            "KeyCredential", "SecretStr",
-            "Field",         "field",
-            "str",           "String",
-            "strip"};
+        constexpr std::array<std::string_view, 15> wrappers{"DefaultAzureCredential",
+                                                            "ManagedIdentityCredential",
+                                                            "AzureCliCredential",
+                                                            "WorkloadIdentityCredential",
+                                                            "getToken",
+                                                            "AzureKeyCredential",
+                                                            "get_token",
+                                                            "get_bearer_token_provider",
+                                                            "KeyCredential",
+                                                            "SecretStr",
+                                                            "Field",
+                                                            "field",
+                                                            "str",
+                                                            "String",
+                                                            "strip"};
         const std::string_view last = after_last(call.name, '.');
         if (names_setting(call)) return true;
         // A function of this file that only fetches the key.
@@ -269,11 +350,24 @@ class Remover {
       const bool own = e.name.starts_with("self.") || e.name.starts_with("this.");
       if (dotted && !own && !written_in_object(e)) continue;
       const bool member = dotted || e.kind == ElementKind::field;
-      if (read_here(e, member) || (!harmless(e.value) && e.name != gate_)) continue;
+      if (read_here(e, member)) continue;
+      if (!harmless(e.value) && e.name != gate_ && !asks_for_key(e)) continue;
       const bool visible = member || e.scope == 0;
       if (visible && used_(e)) continue;
       remove_declaration(e, last);
     }
+  }
+
+  // `has_key = key is not None and bool(key)`
+  [[nodiscard]] bool asks_for_key(const Element& e) const {
+    const uint32_t index = o_.statement_at(e.span);
+    if (index == none || !o_.statements[index].has_value) return false;
+    const Span value = o_.statements[index].value;
+    return std::any_of(o_.conjunctions.begin(), o_.conjunctions.end(), [&](const Conjunction& c) {
+      return c.whole == value && std::all_of(c.parts.begin(), c.parts.end(), [&](const Span& part) {
+               return asks_for_suspect(part);
+             });
+    });
   }
 
   // `const config = { apiKey: ... }`: the entry config.apiKey, in a map that only this file fills.
@@ -356,6 +450,7 @@ class Remover {
   std::vector<Span> removed_;
   std::string gate_ = gate_of(file_);
   std::vector<Span> choice_tests_ = collapsible_tests(file_);
+  std::vector<uint32_t> logs_ = logs();
 };
 
 }  // namespace

@@ -233,6 +233,8 @@ class OutlineWalk {
   }
 
   void add_script_import(const Node& node, uint32_t statement) {
+    imports_ = true;
+    outline_.required = false;
     std::string_view module = node.field("source").text();
     if (module.size() >= 2) module = module.substr(1, module.size() - 2);
     std::vector<ImportedName> found;
@@ -272,7 +274,9 @@ class OutlineWalk {
   // const { A, B } = require("module")
   void take_require(const Node& call, uint32_t statement) {
     if (call.field("function").text() != "require" || statement == none) return;
-    outline_.required = true;
+    // A call inside a function says nothing of how the file gets its modules.
+    outline_.required =
+        !imports_ && (outline_.required || outline_.statements[statement].parent == none);
     outline_.statements[statement].imports = true;
     std::string_view module = call.field("arguments").named_child(0).text();
     if (module.size() < 2) return;
@@ -317,11 +321,33 @@ class OutlineWalk {
     if (is_one_of(parent.kind(), {"if_statement", "elif_clause"}) &&
         parent.field("condition").span() == node.span())
       found.branch = parent.field("consequence").span();
-    else if (!parent.is("argument_list") || parent.named_count() != 1 ||
-             parent.parent().field("function").text() != "bool")
+    else if (!only_truth_matters(node))
       return;
     split_tests(node, "and", found.parts, 0);
     if (found.parts.size() > 1) outline_.conjunctions.push_back(std::move(found));
+  }
+
+  // In bool(), what a function that returns a bool returns, or nothing but questions.
+  static bool only_truth_matters(const Node& node) {
+    Node around = node.parent();
+    if (around.is("argument_list"))
+      return around.named_count() == 1 && around.parent().field("function").text() == "bool";
+    if (is_question(node, 0)) return true;
+    if (around.is("parenthesized_expression")) around = around.parent();
+    if (!around.is("return_statement")) return false;
+    for (int depth = 0; around && depth < max_depth; ++depth, around = around.parent())
+      if (around.is("function_definition")) return around.field("return_type").text() == "bool";
+    return false;
+  }
+
+  static bool is_question(const Node& node, int depth) {
+    if (depth > 20) return false;
+    if (node.is("boolean_operator"))
+      return is_question(node.field("left"), depth + 1) &&
+             is_question(node.field("right"), depth + 1);
+    if (node.is("parenthesized_expression")) return is_question(node.named_child(0), depth + 1);
+    return is_one_of(node.kind(), {"comparison_operator", "not_operator", "true", "false"}) ||
+           (node.is("call") && node.field("function").text() == "bool");
   }
 
   void add_choice(const Node& node, uint32_t statement) {
@@ -383,6 +409,7 @@ class OutlineWalk {
 
   std::string_view text_;
   Outline& outline_;
+  bool imports_ = false;  // JavaScript: modules come by import
   int single_ = 0;
   int double_ = 0;
   int statements_seen_ = 0;

@@ -54,11 +54,11 @@ struct Choice {
   Span no;  // empty when there is no `else`
 };
 
-// `a and b and c` where only its truth matters: the test of a branch, or in bool().
+// `a and b and c` where only its truth matters: the test of a branch, in bool(), or only questions.
 struct Conjunction {
   Span whole;
   std::vector<Span> parts;
-  Span branch;  // what runs when it holds; empty in bool()
+  Span branch;  // what runs when it holds; empty where it is a value
 };
 
 struct ListedText {

@@ -262,6 +262,90 @@ if not USE_ENTRA_ID and not key:
 ''', HEAD.replace("import os\n\n", "") + PROVIDER
      + '''client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", azure_ad_token_provider=token_provider)
 '''),
+    ("a variable that only says whether there is a key", [], '''import os
+
+from openai import AzureOpenAI
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    azure_openai_endpoint: str | None = None
+    azure_openai_api_key: str | None = None
+    groq_api_key: str | None = None
+
+    def check(self) -> None:
+        has_groq = self.groq_api_key is not None
+        has_azure = self.azure_openai_endpoint is not None and self.azure_openai_api_key is not None
+        if not has_groq and not has_azure:
+            raise ValueError("no model")
+
+    @property
+    def use_azure(self) -> bool:
+        has_endpoint = bool(self.azure_openai_endpoint)
+        has_key = self.azure_openai_api_key is not None and bool(self.azure_openai_api_key)
+        return has_endpoint and has_key
+
+
+settings = Settings()
+os.environ["AZURE_OPENAI_API_KEY"] = settings.azure_openai_api_key
+for name, value in (
+    ("AZURE_OPENAI_ENDPOINT", settings.azure_openai_endpoint),
+    ("AZURE_OPENAI_API_KEY", settings.azure_openai_api_key),
+):
+    os.environ[name] = value
+client = AzureOpenAI(azure_endpoint=settings.azure_openai_endpoint, api_key=settings.azure_openai_api_key)
+''', '''import os
+
+from azure.identity import DefaultAzureCredential, get_bearer_token_provider
+from openai import AzureOpenAI
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    azure_openai_endpoint: str | None = None
+    groq_api_key: str | None = None
+
+    def check(self) -> None:
+        has_groq = self.groq_api_key is not None
+        has_azure = self.azure_openai_endpoint is not None
+        if not has_groq and not has_azure:
+            raise ValueError("no model")
+
+    @property
+    def use_azure(self) -> bool:
+        has_endpoint = bool(self.azure_openai_endpoint)
+        return has_endpoint
+
+
+settings = Settings()
+for name, value in (
+    ("AZURE_OPENAI_ENDPOINT", settings.azure_openai_endpoint),
+):
+    os.environ[name] = value
+''' + PROVIDER
+     + '''client = AzureOpenAI(azure_endpoint=settings.azure_openai_endpoint, azure_ad_token_provider=token_provider)
+'''),
+    ("what only tells the key, and a branch without a key", [],
+     '''import os
+
+from azure.identity import DefaultAzureCredential, get_bearer_token_provider
+from openai import AzureOpenAI
+
+key = os.getenv("AZURE_OPENAI_API_KEY")
+print("key:", key)
+if key:
+    client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=key)
+else:
+    credential = DefaultAzureCredential()
+    token_provider = get_bearer_token_provider(credential, "https://cognitiveservices.azure.com/.default")
+    client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", azure_ad_token_provider=token_provider)
+''', '''from azure.identity import DefaultAzureCredential, get_bearer_token_provider
+from openai import AzureOpenAI
+
+credential = DefaultAzureCredential()
+token_provider = get_bearer_token_provider(credential, "https://cognitiveservices.azure.com/.default")
+client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", azure_ad_token_provider=token_provider)
+'''),
 ]
 
 
