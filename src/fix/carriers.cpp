@@ -4,6 +4,7 @@
 
 #include "base/redacted.h"
 #include "base/text.h"
+#include "fix/lines.h"
 
 namespace keyless {
 namespace {
@@ -26,6 +27,29 @@ bool is_data(Container container) {
 bool is_code(const Document& d) {
   return d.language == "python" || d.language == "javascript" || d.language == "typescript" ||
          d.language == "tsx" || d.language == "markup";
+}
+
+// `echo "NAME=..." >> file` on a line of its own among others of a script; empty otherwise.
+Span script_line(std::string_view text, Span span, std::string_view name) {
+  const Span lines{line_begin(text, span.begin), line_after(text, span.begin)};
+  std::string_view line = trim(text.substr(lines.begin, lines.size()));
+  if (!line.starts_with("echo ") || line.find(">>") == std::string_view::npos) return {};
+  for (const std::string_view more : {"&&", ";", "|", "`", "$("})
+    if (line.find(more) != std::string_view::npos) return {};
+  line = trim(line.substr(5));
+  if (line.starts_with('"') || line.starts_with('\'')) line = line.substr(1);
+  if (line.ends_with('\\') || !line.starts_with(std::string(name) + "=")) return {};
+  const std::string_view own = indentation_at(text, lines.begin);
+  const auto beside = [&](uint32_t at) {
+    const std::string_view other = trim(text.substr(at, line_after(text, at) - at));
+    return !other.empty() && indentation_at(text, at) == own;
+  };
+  const uint32_t above = lines.begin == 0 ? 0 : line_begin(text, lines.begin - 1);
+  const bool continued =
+      lines.begin > 0 && trim(text.substr(above, lines.begin - above)).ends_with('\\');
+  const bool others =
+      (lines.begin > 0 && beside(above)) || (lines.end < text.size() && beside(lines.end));
+  return others && !continued ? lines : Span{};
 }
 
 std::string place_of(const Project& project, const Node& node) {
@@ -99,8 +123,7 @@ class Review {
     while (keep_what_leads_to_kept() || keep_what_is_named()) continue;
     CarrierReview review;
     for (CarrierReview::Place& place : places_) {
-      if (place.stays.empty())
-        place.removal = removal_of(project_.files()[place.file], *place.carrier);
+      if (place.stays.empty()) place.removal = removal_at(place);
       (place.stays.empty() ? review.unread : review.kept).push_back(std::move(place));
     }
     return review;
@@ -117,7 +140,8 @@ class Review {
       return "the file is generated or vendored: change its source";
     const bool of_job =
         place.carrier->container == Container::output && file.document.language == "yaml";
-    if (of_job || !is_data(place.carrier->container)) return "code or a script writes it";
+    if (of_job || (!is_data(place.carrier->container) && written_line(place).empty()))
+      return "code or a script writes it";
     if (has_known_reader(known, place.carrier->container)) return {};
     if (!readers_.vouched) return "nothing here reads it: remove it when nothing outside does";
     if (const auto code = readers_.code.find(place.carrier->name); code != readers_.code.end())
@@ -128,6 +152,16 @@ class Review {
     if (nested && !readers_.foreign.empty())
       return "still read, perhaps: " + readers_.foreign + " (not analysed)";
     return {};
+  }
+
+  [[nodiscard]] Span written_line(const CarrierReview::Place& place) const {
+    if (place.carrier->container != Container::gha_run) return {};
+    return script_line(repository_.text(path_of(place)), place.carrier->span, place.carrier->name);
+  }
+
+  [[nodiscard]] Edit removal_at(const CarrierReview::Place& place) const {
+    if (const Span line = written_line(place); !line.empty()) return {line, {}};
+    return removal_of(project_.files()[place.file], *place.carrier);
   }
 
   // A file without a reader of its language that names it and can see it.
@@ -184,9 +218,7 @@ class Review {
   bool keep_what_is_named() {
     std::map<std::string, std::vector<Span>> gone;
     for (const CarrierReview::Place& place : places_)
-      if (place.stays.empty())
-        gone[path_of(place)].push_back(
-            removal_of(project_.files()[place.file], *place.carrier).span);
+      if (place.stays.empty()) gone[path_of(place)].push_back(removal_at(place).span);
     bool changed = false;
     for (CarrierReview::Place& place : places_) {
       if (!place.stays.empty()) continue;

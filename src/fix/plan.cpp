@@ -264,8 +264,8 @@ class Planner {
   // Settings that are deployed with the code go with it; the others after it.
   [[nodiscard]] bool goes_with_code(const CarrierReview::Place& place) const {
     const Container c = place.carrier->container;
-    const bool pipeline =
-        c == Container::gha_env || c == Container::gha_with || c == Container::gha_secret_input;
+    const bool pipeline = c == Container::gha_env || c == Container::gha_with ||
+                          c == Container::gha_secret_input || c == Container::gha_run;
     if (pipeline) return !place.feeds_infrastructure && !units_.empty();
     const bool beside =
         c == Container::dotenv || c == Container::json_settings || c == Container::compose;
