@@ -21,19 +21,14 @@ Edit among_attributes(std::string_view text, const Element& e, std::string name,
     return {{line, line}, indentation_unit(text, "  ") + name + sign + std::string(value) + end};
   }
   const size_t at = text.find('=', last->span.begin);
-  std::string apart;
   if (sign == " = " && at < last->span.end) {
     const size_t column = at - last->span.begin;
-    // Too long for the column of the lines above: a blank line begins a column of its own.
-    if (column > name.size() + 1)
-      name += std::string(column - name.size() - 1, ' ');
-    else if (column < name.size() + 1)
-      apart = end;
+    if (column > name.size() + 1) name += std::string(column - name.size() - 1, ' ');
   }
   const uint32_t line = line_after(text, last->span.end - 1);
-  return {{line, line},
-          apart + std::string(indentation_at(text, last->span.begin)) + name + sign +
-              std::string(value) + end};
+  return {
+      {line, line},
+      std::string(indentation_at(text, last->span.begin)) + name + sign + std::string(value) + end};
 }
 
 // Behind the last property of the object that ends at `close`, on a line of its own where that is.

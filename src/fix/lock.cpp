@@ -101,6 +101,12 @@ class LockPlanner {
            "set " + path + " to " + value + ": its object is not written here");
   }
 
+  // A key value in a document: nothing runs there, and the lock is what makes it harmless.
+  static bool only_told(const Finding& f) {
+    return f.category == Category::key_literal &&
+           (f.path.ends_with(".md") || f.path.ends_with(".rst") || f.path.ends_with(".adoc"));
+  }
+
   [[nodiscard]] std::string open_consumers() const {
     if (!options_.lock_anyway.empty() || !options_.safeguards.on(Safeguard::lock_evidence))
       return {};
@@ -108,7 +114,7 @@ class LockPlanner {
     std::string first;
     for (const Finding& f : scan_.judged.findings) {
       if (f.category == Category::local_auth || f.category == Category::identity ||
-          f.category == Category::key_doc || f.test_code)
+          f.category == Category::key_doc || f.test_code || only_told(f))
         continue;
       if (open++ == 0) first = f.path + " (" + f.rule + ")";
     }
