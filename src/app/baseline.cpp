@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 
+#include "app/json_input.h"
 #include "base/hash.h"
 #include "base/json_text.h"
 #include "output/report_index.h"
@@ -24,10 +24,17 @@ std::string shape_of(const Finding& finding) {
   return sha256_hex(text).substr(0, 16);
 }
 
+// A root without a name is called by its offset, which would change with every edit above it.
+std::string without_offset(std::string_view node) {
+  const size_t digits = node.find_last_not_of("0123456789");
+  const bool offset = digits != std::string_view::npos && node[digits] == '@';
+  return std::string(offset ? node.substr(0, digits) : node);
+}
+
 BaselineEntry entry_of(const Finding& finding, const ReportIndex& index) {
   const Lineage* lineage = index.lineage(finding.lineage);
-  return {finding.id, finding.rule, finding.path, lineage == nullptr ? "" : lineage->root,
-          shape_of(finding)};
+  return {finding.id, finding.rule, finding.path,
+          lineage == nullptr ? "" : without_offset(lineage->root), shape_of(finding)};
 }
 
 tl::unexpected<Diagnostic> bad(const std::string& path, std::string message) {
@@ -75,17 +82,10 @@ std::string write_baseline(const Baseline& baseline) {
 }
 
 Result<Baseline> parse_baseline(std::string_view text, const std::string& path) {
-  // Nesting is bounded before the library sees it: its parser is ours to trust, its destructor is
-  // not.
   constexpr int deepest = 8;
-  int depth = 0;
-  for (const char c : text) {
-    if (c == '[' || c == '{') ++depth;
-    if (c == ']' || c == '}') --depth;
-    if (depth > deepest) return bad(path, "is not a baseline of keyless");
-  }
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object()) return bad(path, "is not a baseline of keyless");
+  const auto parsed = json_input(text, deepest);
+  if (!parsed || !parsed->is_object()) return bad(path, "is not a baseline of keyless");
+  const nlohmann::json& json = *parsed;
   std::string schema;
   if (!take(json, "schema", schema) || schema != schema_name)
     return bad(path, "is not a baseline of the form " + std::string(schema_name));
@@ -131,6 +131,14 @@ BaselineMatch match_baseline(const Baseline& baseline, const Report& report, uin
   }
   std::ranges::sort(match.fixed);
   return match;
+}
+
+Baseline pruned(const Baseline& baseline, const Report& report, uint32_t root) {
+  const BaselineMatch match = match_baseline(baseline, report, root);
+  Baseline kept = baseline_of(report, root);
+  std::erase_if(kept.entries,
+                [&](const BaselineEntry& entry) { return !match.old.contains(entry.id); });
+  return kept;
 }
 
 }  // namespace keyless

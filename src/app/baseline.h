@@ -37,6 +37,9 @@ inline constexpr std::string_view baseline_file = ".keyless-baseline.json";
 Baseline baseline_of(const Report& report, uint32_t root);
 
 std::string write_baseline(const Baseline& baseline);
+// What is left of a baseline without the entries that no finding answers to; entries of files that
+// moved say where they are now. Nothing is added.
+Baseline pruned(const Baseline& baseline, const Report& report, uint32_t root);
 // `path` is for errors only.
 Result<Baseline> parse_baseline(std::string_view text, const std::string& path);
 

@@ -10,6 +10,7 @@
 #include "app/rule_formats.h"
 #include "app/run_rules.h"
 #include "app/suggest.h"
+#include "base/real_file_system.h"
 #include "output/style.h"
 #include "rule/load.h"
 #include "rule/schema.h"
@@ -46,7 +47,9 @@ ExitCode run_rules_list_command(const Options& options) {
 ExitCode run_rules_check_command(const Options& options) {
   auto rules = load_embedded_rules(true);
   if (!rules) return give_up(rules.error());
-  const auto files = read_rule_files(std::filesystem::absolute(options.paths[0]).string(), ".");
+  const auto folder = RealFileSystem::open(std::filesystem::absolute(options.paths[0]).string());
+  if (!folder) return give_up({folder.error()});
+  const auto files = read_rule_files(**folder, ".");
   if (!files) return give_up({files.error()});
   if (files->empty())
     return give_up(

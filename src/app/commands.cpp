@@ -23,10 +23,11 @@ constexpr OptionSet fixing =
     option::undo_dir | option::consumers | option::all_consumers_here | option::lock_anyway;
 
 // table: one row per command, in the order of the help
-constexpr std::array<Command, 12> rows{{
+constexpr std::array<Command, 13> rows{{
     {"scan", Operands::paths, "find every key and say what it belongs to",
      scanning | option::format | option::output | option::fail_on | option::baseline |
-         option::leads | option::min_coverage,
+         option::diff_base | option::staged | option::sarif_profile | option::leads |
+         option::min_coverage,
      scan_writers, run_scan_command},
     {"fix", Operands::paths, "print the patches from keys to tokens; --write applies them",
      scanning | fixing | option::format | option::output, fix_formats, run_fix_command},
@@ -51,6 +52,8 @@ constexpr std::array<Command, 12> rows{{
      scanning | option::baseline, nullptr, run_baseline_write_command},
     {"baseline status", Operands::paths, "what is new and what is fixed since the baseline",
      scanning | option::baseline, nullptr, run_baseline_status_command},
+    {"baseline prune", Operands::paths, "take out of the baseline what is fixed",
+     scanning | option::baseline, nullptr, run_baseline_prune_command},
     {"completions", Operands::shell, "the completion script of a shell",
      everywhere | option::output, nullptr, run_completions_command},
 }};

@@ -52,5 +52,6 @@ ExitCode run_rules_schema_command(const Options& options);
 ExitCode run_completions_command(const Options& options);
 ExitCode run_baseline_write_command(const Options& options);
 ExitCode run_baseline_status_command(const Options& options);
+ExitCode run_baseline_prune_command(const Options& options);
 
 }  // namespace keyless

@@ -148,8 +148,8 @@ Result<Configuration> parse_configuration(std::string_view source, const std::st
   return configuration;
 }
 
-Result<Configuration> load_configuration(const std::string& folder) {
-  auto text = read_text_file(folder, std::string(configuration_file));
+Result<Configuration> load_configuration(const FileSystem& root) {
+  auto text = read_text_file(root, std::string(configuration_file));
   if (!text) return fail(text.error());
   if (!text->has_value()) return Configuration{};
   return parse_configuration(**text, std::string(configuration_file));

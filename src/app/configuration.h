@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/file_system.h"
 #include "base/result.h"
 #include "rule/category.h"
 #include "rule/hosts.h"
@@ -73,8 +74,8 @@ inline constexpr std::string_view configuration_file = ".keyless.yaml";
 // `path` is for errors only.
 Result<Configuration> parse_configuration(std::string_view text, const std::string& path);
 
-// From `file`, or from `<folder>/.keyless.yaml`, which may be absent: then all is default.
-Result<Configuration> load_configuration(const std::string& folder);
+// From `file`, or from `.keyless.yaml` of a root, which may be absent: then all is default.
+Result<Configuration> load_configuration(const FileSystem& root);
 Result<Configuration> load_configuration_file(const std::string& file);
 
 // Fails on the first id in the configuration that no rule has.

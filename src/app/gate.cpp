@@ -4,43 +4,12 @@
 #include <chrono>
 #include <ctime>
 
-#include "base/glob.h"
 #include "output/report_index.h"
 #include "output/summary.h"
 
 namespace keyless {
 
 namespace {
-
-std::string words_of(const Exception& exception) {
-  return exception.reason + " (" + exception.owner + ", " + exception.ticket + ", until " +
-         exception.until + ")";
-}
-
-void apply_exceptions(Report& report, uint32_t root, const Configuration& configuration,
-                      const std::string& today) {
-  for (const Exception& exception : configuration.exceptions) {
-    const auto note = [&](std::string message, std::string mend) {
-      report.diagnostics.push_back(Diagnostic{Problem::note, configuration.path, exception.line,
-                                              std::move(message), std::move(mend)});
-    };
-    const auto glob = Glob::parse(exception.path);
-    if (!glob) continue;                           // parse_configuration has refused it
-    const bool expired = exception.until < today;  // both YYYY-MM-DD
-    size_t fits = 0;
-    for (const Finding& finding : report.findings) {
-      if (finding.root != root || finding.rule != exception.rule || !glob->covers(finding.path))
-        continue;
-      ++fits;
-      if (!expired) report.gate.excepted.emplace(gate_key(finding), words_of(exception));
-    }
-    if (fits == 0)
-      note("the exception for " + exception.rule + " fits no finding", "remove it");
-    else if (expired)
-      note("the exception for " + exception.rule + " expired on " + exception.until,
-           "mend the finding, or agree on a new date with " + exception.owner);
-  }
-}
 
 void apply_baseline(Report& report, uint32_t root, const Baseline& baseline) {
   const BaselineMatch match = match_baseline(baseline, report, root);
@@ -50,6 +19,60 @@ void apply_baseline(Report& report, uint32_t root, const Baseline& baseline) {
   report.gate.old_findings += match.old.size();
   report.gate.fixed_findings += match.fixed.size();
   report.gate.has_baseline = true;
+}
+
+// What the base of a comparison has is old too, also under another path.
+void apply_base(Report& report, uint32_t root, const Report& before) {
+  const BaselineMatch match = match_baseline(baseline_of(before, root), report, root);
+  for (const Finding& finding : report.findings) {
+    if (finding.root != root || !match.old.contains(finding.id)) continue;
+    bool& is_new = report.gate.is_new[gate_key(finding)];
+    if (is_new) ++report.gate.old_findings;
+    is_new = false;
+  }
+  report.gate.fixed_findings += match.fixed.size();
+}
+
+std::vector<PlacedException> at(const std::vector<std::vector<PlacedException>>* all,
+                                uint32_t root) {
+  return all == nullptr || root >= all->size() ? std::vector<PlacedException>{} : (*all)[root];
+}
+
+// What exceptions excuse and what is wrong with them. The base of a comparison had its own faults,
+// and nobody is to be stopped by those.
+void apply_exceptions(Report& report, uint32_t root, const GateInput& input) {
+  static const RuleSet no_rules;
+  const RuleSet& rules = input.rules == nullptr ? no_rules : *input.rules;
+  const Configuration& configuration = (*input.configurations)[root];
+  SortedExceptions exceptions{at(input.exceptions, root), {}};
+  std::vector<Change> changes;
+  std::vector<Change> old_problems;
+  if (input.before) {
+    const auto before = at(input.before->exceptions, root);
+    exceptions = compare_exceptions(before, exceptions.known);
+    if (root < input.before->changes->size()) changes = (*input.before->changes)[root];
+    for (const PlacedException& placed : exceptions.added)
+      changes.push_back({"exception-added", placed.path, placed.exception.line,
+                         placed.exception.span, placed.exception.rule, placed.exception.rule});
+    old_problems =
+        excuse(*input.before->report, root, configuration, before, rules, input.today).problems;
+  }
+  for (const std::string& key : add_changes(report, root, changes, rules, configuration))
+    report.gate.is_new[key] = true;
+  const Excused excused = excuse(report, root, configuration, exceptions.known, rules, input.today);
+  report.gate.excepted.insert(excused.by_key.begin(), excused.by_key.end());
+  const auto was_there = [&](const Change& change) {
+    return std::ranges::any_of(old_problems, [&](const Change& old) {
+      return old.kind == change.kind && old.path == change.path && old.subject == change.subject;
+    });
+  };
+  for (const bool old : {true, false}) {
+    std::vector<Change> some;
+    for (const Change& change : excused.problems)
+      if (was_there(change) == old) some.push_back(change);
+    for (const std::string& key : add_changes(report, root, some, rules, configuration))
+      report.gate.is_new[key] = !old;
+  }
 }
 
 bool blocks(const Report& report, const Finding& finding, Severity fail_on) {
@@ -66,12 +89,16 @@ bool blocks(const Report& report, const Finding& finding, Severity fail_on) {
 
 void decide_gate(Report& report, const GateInput& input) {
   report.gate = {};
+  if (input.before) {
+    report.gate.has_baseline = true;
+    report.gate.compared_with = input.before->words;
+  }
   for (const Finding& finding : report.findings) report.gate.is_new[gate_key(finding)] = true;
   for (uint32_t root = 0; root < report.roots.size(); ++root) {
     if (root < input.baselines.size() && input.baselines[root])
       apply_baseline(report, root, *input.baselines[root]);
-    if (root < input.configurations->size())
-      apply_exceptions(report, root, (*input.configurations)[root], input.today);
+    if (input.before) apply_base(report, root, *input.before->report);
+    if (root < input.configurations->size()) apply_exceptions(report, root, input);
   }
   for (const Finding& finding : report.findings)
     report.gate.blocking[gate_key(finding)] =

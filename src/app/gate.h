@@ -1,5 +1,5 @@
 // The gate: which findings are new, excepted and blocking.
-// Promises to write Report::gate and diagnostics only; findings stay as judge wrote them.
+// Promises that findings stay as judge wrote them; those of rules about changes are added.
 #pragma once
 
 #include <optional>
@@ -8,20 +8,35 @@
 
 #include "app/baseline.h"
 #include "app/configuration.h"
+#include "app/exceptions.h"
 #include "app/exit_codes.h"
+#include "app/pipeline.h"
 #include "output/report.h"
 #include "rule/category.h"
+#include "rule/load.h"
 
 namespace keyless {
 
-struct GateInput {
-  std::optional<Severity> fail_on;                   // nothing: never block
-  std::vector<std::optional<Baseline>> baselines;    // by root
-  const std::vector<Configuration>* configurations;  // by root; not owned
-  std::string today;                                 // YYYY-MM-DD
+// The other side of a comparison. Not owned.
+struct GateBase {
+  const Report* report = nullptr;
+  const std::vector<std::vector<PlacedException>>* exceptions = nullptr;  // by root
+  const std::vector<std::vector<Change>>* changes = nullptr;  // that weaken the check, by root
+  std::string words;                                          // what was compared with
 };
 
-// Says of every exception that is expired or fits nothing so in a note.
+struct GateInput {
+  std::optional<Severity> fail_on;                                        // nothing: never block
+  std::vector<std::optional<Baseline>> baselines;                         // by root
+  const std::vector<Configuration>* configurations;                       // by root; not owned
+  std::string today;                                                      // YYYY-MM-DD
+  const RuleSet* rules = nullptr;                                         // must outlive the report
+  const std::vector<std::vector<PlacedException>>* exceptions = nullptr;  // in comments, by root
+  std::optional<GateBase> before;
+};
+
+// Adds findings for what weakens the check and for exceptions that do not hold. In a comparison an
+// exception that is new does not count yet.
 void decide_gate(Report& report, const GateInput& input);
 
 // What a scan with this report answers; `min_coverage` in percent.

@@ -57,6 +57,9 @@ inline constexpr OptionSet lock_anyway = OptionSet{1} << 32U;
 inline constexpr OptionSet write_evidence = OptionSet{1} << 33U;
 inline constexpr OptionSet check = OptionSet{1} << 34U;
 inline constexpr OptionSet cache = OptionSet{1} << 36U;
+inline constexpr OptionSet diff_base = OptionSet{1} << 40U;
+inline constexpr OptionSet staged = OptionSet{1} << 41U;
+inline constexpr OptionSet sarif_profile = OptionSet{1} << 42U;
 }  // namespace option
 
 std::span<const OptionRow> option_rows();

@@ -131,6 +131,13 @@ Result<void> read_words(const RawOptions& raw, const Command& command, Options& 
     else
       return fail("--fail-on takes high, medium, low or never, not '" + *fail_on + "'");
   }
+  if (const std::string* profile = raw.value("sarif-profile")) {
+    const auto found = std::ranges::find(sarif_profile_names, std::string_view(*profile));
+    if (found == std::end(sarif_profile_names))
+      return fail("--sarif-profile takes full, github or azure-devops, not '" + *profile + "'");
+    if (options.format != "sarif") return fail("--sarif-profile goes with --format sarif");
+    options.sarif_profile = static_cast<SarifProfile>(found - std::begin(sarif_profile_names));
+  }
   if (const std::string* color = raw.value("color")) {
     if (*color == "always")
       options.color = ColorChoice::always;
@@ -253,6 +260,10 @@ Result<Options> checked(const RawOptions& raw, const Command& command) {
   options.output = text("output");
   options.config = text("config");
   options.baseline = text("baseline");
+  options.diff_base = text("diff-base");
+  options.staged = raw.flag("staged");
+  if (options.staged && !options.diff_base.empty())
+    return fail("--staged and --diff-base do not go together", "give one of them");
   options.root_id = text("root-id");
   options.leads = raw.flag("leads");
   options.no_prefilter = raw.flag("no-prefilter");

@@ -10,22 +10,32 @@
 #include <vector>
 
 #include "app/progress.h"
+#include "app/view.h"
+#include "base/blob_hash.h"
 #include "base/result.h"
 #include "fix/options.h"
+#include "output/sarif_profile.h"
 #include "rule/category.h"
 #include "source/root.h"
 
 namespace keyless {
 
 class Cache;
+struct ScannedRoot;
 
 // What app/pipeline needs of them.
 struct ScanOptions {
   std::vector<Root> roots;
+  std::vector<View> views;       // by root; empty: what is on disk
   unsigned threads = 0;          // 0: as many as the machine has
   bool prefilter = true;         // false: parse every file
   Progress* progress = nullptr;  // not owned; may be null
   Cache* cache = nullptr;        // likewise
+  // Each file is named and marked, for a comparison with another scan.
+  std::optional<BlobHash> compare;
+  // Another scan of the same roots with the same rules, which parsed files are taken from; by root,
+  // not owned, may be null.
+  std::vector<ScannedRoot>* earlier = nullptr;
 };
 
 enum class ColorChoice : uint8_t { automatic, always, never };
@@ -38,6 +48,9 @@ struct Options {
   std::string config;     // "" is each root's own `.keyless.yaml`
   std::string baseline;   // "" is each root's own `.keyless-baseline.json`
   std::string cache;      // a folder; "" is none
+  std::string diff_base;  // revision, or "auto"; "" is no comparison
+  bool staged = false;    // the index against HEAD
+  SarifProfile sarif_profile = SarifProfile::full;
   std::string rule_pack;  // a folder in place of the rules in the binary; only tests name one
   std::string root_id;    // "" is the folder's name
   std::optional<Severity> fail_on = Severity::medium;  // nothing: never

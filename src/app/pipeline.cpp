@@ -90,8 +90,21 @@ std::vector<std::set<std::string>> named_files(const Judged& judged, size_t root
   return paths;
 }
 
+std::vector<PlacedException> exceptions_of(const ScanRoot& scan) {
+  std::vector<PlacedException> all;
+  for (size_t i = 0; i < scan.outcomes().size(); ++i)
+    for (const InlineException& exception : scan.outcomes()[i].exceptions)
+      all.push_back({scan.set().entries[i].path, exception});
+  return all;
+}
+
 void write_report(Judged judged, const Scans& scans, const RuleSet& rules, Report& report) {
-  const auto paths = named_files(judged, scans.size());
+  auto paths = named_files(judged, scans.size());
+  for (size_t root = 0; root < scans.size(); ++root) {
+    for (const PlacedException& placed : exceptions_of(*scans[root]))
+      paths[root].insert(placed.path);
+    paths[root].insert(std::string(configuration_file));
+  }
   for (size_t root = 0; root < scans.size(); ++root)
     report.files.push_back(read_report_files(scans[root]->files(), scans[root]->attributes(),
                                              {paths[root].begin(), paths[root].end()}));
@@ -108,13 +121,15 @@ void write_report(Judged judged, const Scans& scans, const RuleSet& rules, Repor
 
 }  // namespace
 
-Result<Report> run_scan(const ScanOptions& options, const RuleSet& rules,
-                        const std::vector<Configuration>& configurations,
-                        std::vector<ScannedRoot>* keep) {
-  Report report;
+Result<Scanned> run_scan(const ScanOptions& options, const RuleSet& rules,
+                         const std::vector<Configuration>& configurations, bool keep) {
+  Scanned scanned;
+  Report& report = scanned.report;
   report.version = KEYLESS_VERSION;
   const Matcher matcher(rules);
-  const LiteralSearch prefilter(all_anchors(rules));
+  std::vector<std::string> anchors = all_anchors(rules);
+  anchors.emplace_back(exception_mark);
+  const LiteralSearch prefilter(anchors);
   Scans scans;
   for (uint32_t i = 0; i < options.roots.size(); ++i) {
     report.roots.push_back({options.roots[i].id, options.roots[i].commit});
@@ -140,15 +155,16 @@ Result<Report> run_scan(const ScanOptions& options, const RuleSet& rules,
       whole.opinions = decide(whole.linked);
       judge_whole(whole);
     }
-    if (keep != nullptr) {
+    if (keep) {
       std::vector<Project> projects = std::move(all).split();
       for (size_t i = 0; i < scans.size(); ++i) scans[i]->give_back(std::move(projects[i]));
     }
   }
   write_report(std::move(judged), scans, rules, report);
-  if (keep != nullptr)
-    for (const auto& scan : scans) keep->push_back(scan->take());
-  return report;
+  for (const auto& scan : scans) scanned.exceptions.push_back(exceptions_of(*scan));
+  if (keep)
+    for (const auto& scan : scans) scanned.roots.push_back(scan->take());
+  return scanned;
 }
 
 }  // namespace keyless

@@ -13,9 +13,19 @@
 
 namespace keyless {
 
-// The report points into `rules`, which must outlive it. `keep`: takes what each root's scan has read.
-Result<Report> run_scan(const ScanOptions& options, const RuleSet& rules,
-                        const std::vector<Configuration>& configurations,
-                        std::vector<ScannedRoot>* keep = nullptr);
+struct PlacedException {
+  std::string path;
+  InlineException exception;
+};
+
+struct Scanned {
+  Report report;
+  std::vector<std::vector<PlacedException>> exceptions;  // by root, in the order of the paths
+  std::vector<ScannedRoot> roots;                        // what was read; when it is to be kept
+};
+
+// The report points into `rules`, which must outlive it.
+Result<Scanned> run_scan(const ScanOptions& options, const RuleSet& rules,
+                         const std::vector<Configuration>& configurations, bool keep = false);
 
 }  // namespace keyless

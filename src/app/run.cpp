@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <utility>
 
 #include "app/cache.h"
@@ -10,6 +11,8 @@
 #include "app/rule_choice.h"
 #include "app/run_rules.h"
 #include "app/text_file.h"
+#include "base/real_file_system.h"
+#include "source/tree_files.h"
 
 namespace keyless {
 
@@ -29,22 +32,93 @@ Result<void> name_root(std::vector<Root>& roots, const std::string& id) {
   return {};
 }
 
+Result<std::unique_ptr<FileSystem>> open_settings(const Root& root, const View& view) {
+  if (view.kind == View::Kind::work_tree) {
+    auto files = RealFileSystem::open(root.folder);
+    if (!files) return fail(files.error());
+    return std::unique_ptr<FileSystem>(std::move(*files));
+  }
+  auto tree = tree_at(root, view.commit);
+  if (!tree) return fail(tree.error());
+  auto files = TreeFiles::open(root, std::move(*tree));
+  if (!files) return fail(files.error());
+  return std::unique_ptr<FileSystem>(std::move(*files));
+}
+
+// A file named on the command line. In a comparison one inside a root is read at the base, and may
+// be missing there.
+Result<std::optional<std::string>> read_given(const Run& run, const std::string& path) {
+  if (run.comparison) {
+    std::error_code ignored;
+    const auto place = std::filesystem::weakly_canonical(path, ignored).string();
+    for (size_t i = 0; i < run.roots.size(); ++i)
+      if (const std::string inside = run.roots[i].folder + "/"; place.starts_with(inside))
+        return read_text_file(*run.settings[i], place.substr(inside.size()));
+  }
+  auto text = read_given_file(path);
+  if (!text) return fail(text.error());
+  return std::optional<std::string>(std::move(*text));
+}
+
+Result<Configuration> configuration_of(const Run& run, size_t root, const Options& options) {
+  if (options.config.empty()) return load_configuration(*run.settings[root]);
+  const auto text = read_given(run, options.config);
+  if (!text) return fail(text.error());
+  if (!text->has_value()) return Configuration{};
+  return parse_configuration(**text, options.config);
+}
+
+Result<void> open_roots(Run& run, const Options& options) {
+  auto roots = resolve_roots(options.paths);
+  if (!roots) return fail(roots.error());
+  run.roots = std::move(*roots);
+  if (auto named = name_root(run.roots, options.root_id); !named) return named;
+  auto base = find_diff_base(run.roots, options, process_environment);
+  if (!base) return fail(base.error());
+  if (*base) run.comparison = Comparison{std::move(**base), {}};
+  for (size_t i = 0; i < run.roots.size(); ++i) {
+    auto files =
+        open_settings(run.roots[i], run.comparison ? run.comparison->base.base[i] : View{});
+    if (!files) return fail(files.error());
+    run.settings.push_back(std::move(*files));
+  }
+  for (size_t i = 0; i < run.roots.size(); ++i) {
+    auto configuration = configuration_of(run, i, options);
+    if (!configuration) return fail(configuration.error());
+    run.configurations.push_back(std::move(*configuration));
+  }
+  return {};
+}
+
+// The head as asked for, and in a comparison the base, which takes over what did not change.
+Result<void> scan(Run& run, ScanOptions scan, bool keep) {
+  if (run.comparison) {
+    const DiffBase& base = run.comparison->base;
+    scan.views = base.head;
+    scan.compare = blob_hash_of(base.base[0].commit);
+  }
+  auto head = run_scan(scan, run.rules, run.configurations, keep || run.comparison);
+  if (!head) return fail(head.error());
+  run.report = std::move(head->report);
+  run.exceptions = std::move(head->exceptions);
+  run.scanned = std::move(head->roots);
+  apply_rule_choice(run.report, run.configurations);
+  if (!run.comparison) return {};
+  scan.views = run.comparison->base.base;
+  scan.earlier = &run.scanned;
+  auto before = run_scan(scan, run.rules, run.configurations, true);
+  if (!before) return fail(before.error());
+  run.comparison->before = std::move(*before);
+  apply_rule_choice(run.comparison->before.report, run.configurations);
+  return {};
+}
+
 }  // namespace
 
 tl::expected<std::unique_ptr<Run>, Problems> run_pipeline(const Options& options, bool keep) {
   auto run = std::make_unique<Run>();
-  auto roots = resolve_roots(options.paths);
-  if (!roots) return one(roots.error());
-  run->roots = std::move(*roots);
-  if (auto named = name_root(run->roots, options.root_id); !named) return one(named.error());
-
-  for (const Root& root : run->roots) {
-    auto configuration = options.config.empty() ? load_configuration(root.folder)
-                                                : load_configuration_file(options.config);
-    if (!configuration) return one(configuration.error());
-    run->configurations.push_back(std::move(*configuration));
-  }
-  auto rules = rules_for(run->roots, run->configurations, false, options.rule_pack);
+  if (auto opened = open_roots(*run, options); !opened) return one(opened.error());
+  auto rules = rules_for(run->settings, run->configurations, false, options.rule_pack);
   if (!rules) return tl::unexpected(rules.error());
   run->rules = std::move(*rules);
 
@@ -60,48 +134,47 @@ tl::expected<std::unique_ptr<Run>, Problems> run_pipeline(const Options& options
       unused_cache = opened.error();
   }
   Progress progress;
-  ScanOptions scan;
-  scan.roots = run->roots;
-  scan.threads = options.threads;
-  scan.prefilter = !options.no_prefilter;
-  scan.progress = &progress;
-  scan.cache = cache.get();
+  ScanOptions asked;
+  asked.roots = run->roots;
+  asked.threads = options.threads;
+  asked.prefilter = !options.no_prefilter;
+  asked.progress = &progress;
+  asked.cache = cache.get();
   std::unique_ptr<ProgressMeter> meter;
   if (show_progress(options)) meter = std::make_unique<ProgressMeter>(progress);
-  auto report = run_scan(scan, run->rules, run->configurations, keep ? &run->scanned : nullptr);
+  const auto scanned = scan(*run, asked, keep);
   meter.reset();
-  if (!report) return one(report.error());
-  run->report = std::move(*report);
+  if (!scanned) return one(scanned.error());
   if (unused_cache) run->report.diagnostics.push_back(std::move(*unused_cache));
   if (cache) {
     cache->save();
     if (options.verbose) fmt::print(stderr, "keyless: {}\n", cache->summary());
   }
-  apply_rule_choice(run->report, run->configurations);
+  if (options.diff_base == "auto" && !run->comparison)
+    run->report.diagnostics.push_back({Problem::note,
+                                       {},
+                                       0,
+                                       "this is no pull request: everything is judged, not only "
+                                       "what is new",
+                                       {}});
   return run;
 }
 
 Result<std::vector<std::optional<Baseline>>> load_baselines(const Run& run,
                                                             const Options& options) {
   std::vector<std::optional<Baseline>> baselines;
-  if (!options.baseline.empty()) {
-    if (run.roots.size() > 1)
-      return fail("--baseline names one root's baseline, and there are several");
-    auto text = read_given_file(options.baseline);
-    if (!text) return fail(text.error());
-    auto baseline = parse_baseline(*text, options.baseline);
-    if (!baseline) return fail(baseline.error());
-    baselines.emplace_back(std::move(*baseline));
-    return baselines;
-  }
-  for (const Root& root : run.roots) {
-    auto text = read_text_file(root.folder, std::string(baseline_file));
+  const bool given = !options.baseline.empty();
+  if (given && run.roots.size() > 1)
+    return fail("--baseline names one root's baseline, and there are several");
+  const std::string path = given ? options.baseline : std::string(baseline_file);
+  for (size_t i = 0; i < run.roots.size(); ++i) {
+    auto text = given ? read_given(run, path) : read_text_file(*run.settings[i], path);
     if (!text) return fail(text.error());
     if (!text->has_value()) {
       baselines.emplace_back();
       continue;
     }
-    auto baseline = parse_baseline(**text, std::string(baseline_file));
+    auto baseline = parse_baseline(**text, path);
     if (!baseline) return fail(baseline.error());
     baselines.emplace_back(std::move(*baseline));
   }

@@ -3,14 +3,17 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
 #include "app/baseline.h"
 #include "app/configuration.h"
+#include "app/diff_base.h"
 #include "app/options.h"
 #include "app/pipeline.h"
+#include "app/run_rules.h"
 #include "base/diagnostic.h"
 #include "output/report.h"
 #include "rule/load.h"
@@ -18,12 +21,23 @@
 
 namespace keyless {
 
+// The other side of a comparison, scanned with the same rules and configurations.
+struct Comparison {
+  DiffBase base;
+  Scanned before;
+};
+
 struct Run {
   std::vector<Root> roots;
+  // Where configuration, baseline and rules of each root are read: on disk, or at the base of a
+  // comparison, so that a change cannot decide how it is judged.
+  RootFiles settings;
   std::vector<Configuration> configurations;  // by root
   RuleSet rules;
-  Report report;                     // the gate is not decided yet
-  std::vector<ScannedRoot> scanned;  // by root, when it was asked for
+  Report report;                                         // the gate is not decided yet
+  std::vector<std::vector<PlacedException>> exceptions;  // in comments, by root
+  std::vector<ScannedRoot> scanned;                      // by root, when it was asked for
+  std::optional<Comparison> comparison;
 };
 
 // Resolves the paths, reads configurations and rules, scans. All problems are returned.

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "app/wrapper_rules.h"
-#include "base/file_system.h"
 #include "base/real_file_system.h"
+#include "source/root.h"
 
 namespace keyless {
 
@@ -26,22 +26,20 @@ struct Pending {
 
 }  // namespace
 
-Result<std::vector<RuleFile>> read_rule_files(const std::string& folder, const std::string& inner) {
-  const auto files = RealFileSystem::open(folder);
-  if (!files) return fail(files.error());
+Result<std::vector<RuleFile>> read_rule_files(const FileSystem& files, const std::string& inner) {
   std::vector<RuleFile> found;
   std::vector<Pending> pending{{inner == "." ? std::string() : inner, 0}};
   while (!pending.empty()) {
     const Pending next = pending.back();
     pending.pop_back();
-    const auto entries = (*files)->list(next.folder);
+    const auto entries = files.list(next.folder);
     if (!entries) return cannot_read(next.folder, entries.error());
     for (const FolderEntry& entry : *entries) {
       const std::string path = next.folder.empty() ? entry.name : next.folder + "/" + entry.name;
       if (entry.kind == FileKind::folder && next.depth < deepest_folder)
         pending.push_back({path, next.depth + 1});
       if (entry.kind != FileKind::regular || !entry.name.ends_with(".yaml")) continue;
-      auto text = (*files)->read(path, ReadLimits{most_bytes, nullptr});
+      auto text = files.read(path, ReadLimits{most_bytes, nullptr});
       if (!text) return cannot_read(path, text.error());
       found.push_back({path, std::move(*text)});
       if (found.size() > most_files) return fail("'" + inner + "' holds too many rule files");
@@ -54,7 +52,9 @@ Result<std::vector<RuleFile>> read_rule_files(const std::string& folder, const s
 namespace {
 
 tl::expected<RuleSet, std::vector<Diagnostic>> load_pack(const std::string& folder) {
-  const auto files = read_rule_files(folder, ".");
+  const auto root = RealFileSystem::open(folder);
+  if (!root) return tl::unexpected(std::vector<Diagnostic>{root.error()});
+  const auto files = read_rule_files(**root, ".");
   if (!files) return tl::unexpected(std::vector<Diagnostic>{files.error()});
   return load_rules(*files);
 }
@@ -62,15 +62,15 @@ tl::expected<RuleSet, std::vector<Diagnostic>> load_pack(const std::string& fold
 }  // namespace
 
 tl::expected<RuleSet, std::vector<Diagnostic>> rules_for(
-    const std::vector<Root>& roots, const std::vector<Configuration>& configurations,
-    bool with_examples, const std::string& pack) {
+    const RootFiles& roots, const std::vector<Configuration>& configurations, bool with_examples,
+    const std::string& pack) {
   auto set = pack.empty() ? load_embedded_rules(with_examples) : load_pack(pack);
   if (!set) return set;
   std::vector<Diagnostic> problems;
   for (size_t i = 0; i < roots.size(); ++i) {
     const Configuration& configuration = configurations[i];
     for (const std::string& folder : configuration.rule_folders) {
-      const auto files = read_rule_files(roots[i].folder, folder);
+      const auto files = read_rule_files(*roots[i], folder);
       if (!files)
         problems.push_back(files.error());
       else
@@ -102,10 +102,14 @@ tl::expected<RuleSet, std::vector<Diagnostic>> rules_here(const std::string& con
   };
   const auto roots = resolve_roots({"."});
   if (!roots) return one(roots.error());
+  RootFiles files;
+  auto opened = RealFileSystem::open(roots->front().folder);
+  if (!opened) return one(opened.error());
+  files.push_back(std::move(*opened));
   auto configuration =
-      config.empty() ? load_configuration(roots->front().folder) : load_configuration_file(config);
+      config.empty() ? load_configuration(*files.front()) : load_configuration_file(config);
   if (!configuration) return one(configuration.error());
-  return rules_for(*roots, {std::move(*configuration)}, true);
+  return rules_for(files, {std::move(*configuration)}, true);
 }
 
 }  // namespace keyless

@@ -6,6 +6,7 @@
 
 #include "match/carrier.h"
 #include "output/line_hash.h"
+#include "source/marks.h"
 #include "syntax/languages.h"
 
 namespace keyless {
@@ -24,13 +25,29 @@ void say_broken(Document& document, const SourceFile& source) {
                                   {}});
 }
 
-ScannedFile scan_one(SourceReader& reader, const FileEntry& entry, const Matcher& matcher,
-                     const Selects& selects, int wave, Cache* cache, Misses* misses) {
+// The name of the bytes as Git keeps them, where a checkout may have put CRLF for LF.
+std::string name_of(std::string_view bytes, const FileEntry& entry, BlobHash kind) {
+  if (!entry.blob.empty() && is_named(bytes, entry.blob)) return entry.blob;
+  return blob_name(bytes, kind);
+}
+
+void mark(ScannedFile& result, const FileEntry& entry, std::string_view text, const Wave& wave) {
+  result.generated = is_generated(entry.path, text, wave.attributes);
+  result.vendored = is_vendored(entry.path, wave.attributes);
+}
+
+ScannedFile scan_one(SourceReader& reader, const FileEntry& entry, const Wave& wave,
+                     const Selects& selects) {
   ScannedFile result;
   const auto stat =
-      misses == nullptr ? fail(FileProblem::missing) : reader.files().stat(entry.path);
-  if (stat && misses->know(entry.path, *stat)) {
+      wave.misses == nullptr ? fail(FileProblem::missing) : reader.files().stat(entry.path);
+  if (stat && wave.misses->know(entry.path, *stat)) {
     result.bytes = stat->size;
+    // Not read, so what the index calls it has to do.
+    if (wave.compare) {
+      result.blob = entry.blob;
+      mark(result, entry, {}, wave);
+    }
     return result;
   }
   const auto text = reader.peek(entry);
@@ -40,12 +57,18 @@ ScannedFile scan_one(SourceReader& reader, const FileEntry& entry, const Matcher
     return result;
   }
   result.bytes = text->size();
+  if (wave.compare) {
+    result.blob = name_of(reader.bytes(), entry, *wave.compare);
+    mark(result, entry, *text, wave);
+  }
   if (!selects(entry, *text)) {
-    if (stat && stat->size == text->size()) misses->add(entry.path, *stat);
+    if (stat && stat->size == text->size()) wave.misses->add(entry.path, *stat);
     return result;
   }
   result.state = ScannedFile::State::parsed;
-  result.file = read_project_file(reader.take(entry), matcher, wave, cache);
+  const SourceFile source = reader.take(entry);
+  result.file = read_project_file(source, wave.matcher, wave.number, wave.cache);
+  result.exceptions = inline_exceptions(source, result.file.document.language);
   return result;
 }
 
@@ -85,21 +108,21 @@ ProjectFile read_project_file(const SourceFile& source, const Matcher& matcher, 
   return file;
 }
 
-std::vector<ScannedFile> scan_files(const FileSystem& files, const Attributes& attributes,
-                                    const std::vector<FileEntry>& entries, const Matcher& matcher,
-                                    const Selects& selects, int wave, unsigned threads,
-                                    Progress* progress, Cache* cache, Misses* misses) {
+std::vector<ScannedFile> scan_files(const Wave& wave, const std::vector<FileEntry>& entries,
+                                    const Selects& selects) {
+  Progress* progress = wave.progress;
   std::vector<ScannedFile> results(entries.size());
   std::atomic<size_t> next{0};
   if (progress != nullptr) progress->start("reading", entries.size());
   const auto work = [&] {
-    SourceReader reader(files, attributes);
+    SourceReader reader(wave.files, wave.attributes);
     for (size_t i = next++; i < entries.size(); i = next++) {
-      results[i] = scan_one(reader, entries[i], matcher, selects, wave, cache, misses);
+      results[i] = scan_one(reader, entries[i], wave, selects);
       if (progress != nullptr) ++progress->done;
     }
   };
-  const unsigned wanted = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  const unsigned wanted =
+      wave.threads > 0 ? wave.threads : std::max(1U, std::thread::hardware_concurrency());
   const auto count = static_cast<unsigned>(std::min<size_t>(wanted, entries.size() / 4 + 1));
   std::vector<std::thread> others;
   for (unsigned i = 1; i < count; ++i) others.emplace_back(work);

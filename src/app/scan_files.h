@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/cache.h"
+#include "app/inline_exceptions.h"
 #include "app/options.h"
 #include "lineage/project.h"
 #include "match/matcher.h"
@@ -25,19 +26,33 @@ struct ScannedFile {
   enum class State : uint8_t { skipped, searched, parsed } state = State::searched;
   SkipReason skip = SkipReason::missing;  // when skipped
   uint64_t bytes = 0;
-  ProjectFile file;  // when parsed
+  ProjectFile file;                         // when parsed
+  std::vector<InlineException> exceptions;  // when parsed
+  // For a comparison: what Git calls the bytes, "" when it was not asked for, and the marks.
+  std::string blob;
+  bool generated = false;
+  bool vendored = false;
 };
 
 // Decides from the text alone whether a file is to be parsed.
 using Selects = std::function<bool(const FileEntry& entry, std::string_view text)>;
 
-// Reads every entry and parses those that `selects` picks; results by index of `entries`. Those
-// that `misses` knows are not even read.
-std::vector<ScannedFile> scan_files(const FileSystem& files, const Attributes& attributes,
-                                    const std::vector<FileEntry>& entries, const Matcher& matcher,
-                                    const Selects& selects, int wave, unsigned threads,
-                                    Progress* progress, Cache* cache = nullptr,
-                                    Misses* misses = nullptr);
+// What one wave reads, and how.
+struct Wave {
+  const FileSystem& files;
+  const Attributes& attributes;
+  const Matcher& matcher;
+  int number = 1;
+  unsigned threads = 0;
+  Progress* progress = nullptr;  // may be null
+  std::optional<BlobHash> compare;
+  Cache* cache = nullptr;    // may be null
+  Misses* misses = nullptr;  // files that it knows are not even read; may be null
+};
+
+// Reads every entry and parses those that `selects` picks; results by index of `entries`.
+std::vector<ScannedFile> scan_files(const Wave& wave, const std::vector<FileEntry>& entries,
+                                    const Selects& selects);
 
 // The text, lines and hashes of files that the report names.
 std::map<std::string, ReportFile> read_report_files(const FileSystem& files,

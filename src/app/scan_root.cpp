@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "base/real_file_system.h"
+#include "base/text.h"
 #include "lineage/verdict.h"
 #include "source/marks.h"
 #include "source/source_file.h"
+#include "source/tree.h"
+#include "source/tree_files.h"
 #include "syntax/languages.h"
 
 namespace keyless {
@@ -14,6 +17,47 @@ namespace {
 constexpr int last_wave = 4;
 constexpr size_t most_names = 2000;
 
+// The place of a path among the entries of a scan; `none` when it is not there.
+size_t index_in(const ScannedRoot& scanned, const std::string& path) {
+  const auto& entries = scanned.set.entries;
+  const auto found = std::ranges::lower_bound(entries, path, {}, &FileEntry::path);
+  return found == entries.end() || found->path != path
+             ? size_t{none}
+             : static_cast<size_t>(found - entries.begin());
+}
+
+std::map<std::string_view, std::string_view> attribute_files(const FileSet& set) {
+  std::map<std::string_view, std::string_view> names;
+  for (const FileEntry& entry : set.entries)
+    if (after_last(entry.path, '/') == ".gitattributes") names.emplace(entry.path, entry.blob);
+  return names;
+}
+
+// Marks of files can be taken over only when they were made by the same rules.
+bool same_attributes(const FileSet& set, const ScannedRoot& earlier) {
+  auto now = attribute_files(set);
+  for (size_t i = 0; i < earlier.set.entries.size(); ++i) {
+    const std::string& path = earlier.set.entries[i].path;
+    if (after_last(path, '/') != ".gitattributes") continue;
+    const auto found = now.find(path);
+    if (found == now.end() || found->second != earlier.outcomes[i].blob) return false;
+    now.erase(found);
+  }
+  return now.empty();
+}
+
+// Files of which the scan before has read these very bytes. It may have read them from Git too, so
+// this holds only after a scan of the work tree.
+std::unordered_set<std::string> same_on_disk(const FileSet& set, const ScannedRoot& earlier) {
+  std::unordered_set<std::string> paths;
+  for (const FileEntry& entry : set.entries) {
+    const size_t at = index_in(earlier, entry.path);
+    if (at == none || earlier.outcomes[at].blob != entry.blob) continue;
+    if (earlier.from_disk) paths.insert(entry.path);
+  }
+  return paths;
+}
+
 }  // namespace
 
 ScanRoot::ScanRoot(const ScanOptions& options, const Matcher& matcher,
@@ -21,21 +65,20 @@ ScanRoot::ScanRoot(const ScanOptions& options, const Matcher& matcher,
     : options_(options), matcher_(matcher), prefilter_(prefilter), report_(report), index_(index) {}
 
 Result<void> ScanRoot::run(const Configuration& configuration) {
-  const Root& root = options_.roots[index_];
-  auto files = RealFileSystem::open(root.folder);
-  if (!files) return fail(files.error());
-  files_ = std::move(*files);
   auto exclude = GlobSet::parse(configuration.exclude);
   if (!exclude) return fail(exclude.error());
-  auto set = list_files(root, *exclude);
-  if (!set) return fail(set.error());
-  set_ = std::move(*set);
+  const View view = options_.views.empty() ? View{} : options_.views[index_];
+  auto opened =
+      view.kind == View::Kind::work_tree ? open_work_tree(*exclude) : open_tree(view, *exclude);
+  if (!opened) return opened;
   attributes_ = read_attributes(*files_, set_);
+  if (options_.earlier != nullptr && same_attributes(set_, (*options_.earlier)[index_]))
+    earlier_ = &(*options_.earlier)[index_];
   std::vector<std::string_view> paths;
   paths.reserve(set_.entries.size());
   for (const FileEntry& entry : set_.entries) paths.emplace_back(entry.path);
-  project_ = std::make_unique<Project>(std::move(paths), root.id);
-  state_.assign(set_.entries.size(), State::unread);
+  project_ = std::make_unique<Project>(std::move(paths), options_.roots[index_].id);
+  outcomes_.assign(set_.entries.size(), FileOutcome{});
 
   parse_seeds();
   read_packages();
@@ -44,9 +87,33 @@ Result<void> ScanRoot::run(const Configuration& configuration) {
   return {};
 }
 
+Result<void> ScanRoot::open_work_tree(const GlobSet& exclude) {
+  const Root& root = options_.roots[index_];
+  auto files = RealFileSystem::open(root.folder);
+  if (!files) return fail(files.error());
+  files_ = std::move(*files);
+  auto set = list_files(root, exclude);
+  if (!set) return fail(set.error());
+  set_ = std::move(*set);
+  return {};
+}
+
+Result<void> ScanRoot::open_tree(const View& view, const GlobSet& exclude) {
+  const Root& root = options_.roots[index_];
+  auto tree = view.kind == View::Kind::index ? tree_of_index(root) : tree_at(root, view.commit);
+  if (!tree) return fail(tree.error());
+  auto files = TreeFiles::open(root, std::move(*tree));
+  if (!files) return fail(files.error());
+  set_ = files_of((*files)->tree(), exclude);
+  if (options_.earlier != nullptr) (*files)->trust(same_on_disk(set_, (*options_.earlier)[index_]));
+  files_ = std::move(*files);
+  return {};
+}
+
 ScannedRoot ScanRoot::take() {
   judgeable_.reset();
-  return {std::move(files_), std::move(set_), std::move(attributes_), std::move(project_)};
+  return {std::move(files_),      std::move(set_),     std::move(outcomes_),
+          std::move(attributes_), std::move(project_), from_disk()};
 }
 
 Project ScanRoot::take_project() {
@@ -124,7 +191,7 @@ bool ScanRoot::parse_frontier() {
         set_.entries.begin(), set_.entries.end(), path,
         [](const FileEntry& entry, const std::string& wanted) { return entry.path < wanted; });
     const auto i = static_cast<size_t>(it - set_.entries.begin());
-    if (state_[i] != State::parsed) by_structure.push_back(i);
+    if (outcomes_[i].state != State::parsed) by_structure.push_back(i);
   }
   wave(by_structure, [](const FileEntry&, std::string_view) { return true; }, {});
 
@@ -151,7 +218,7 @@ size_t ScanRoot::parse_named(const std::set<FrontierName>& names) {
   for (const auto& [folder, search] : searches) id += folder + '\0' + search.id() + '\0';
   std::vector<size_t> rest;
   for (size_t i = 0; i < set_.entries.size(); ++i)
-    if (state_[i] == State::searched && language_of(set_.entries[i].path) != nullptr)
+    if (outcomes_[i].state == State::searched && language_of(set_.entries[i].path) != nullptr)
       rest.push_back(i);
   return wave(
       rest,
@@ -200,48 +267,105 @@ std::string ScanRoot::shown(const std::string& path) const {
 
 size_t ScanRoot::wave(const std::vector<size_t>& which, const Selects& selects,
                       const std::string& search) {
-  std::vector<FileEntry> entries;
-  entries.reserve(which.size());
-  for (const size_t i : which) entries.push_back(set_.entries[i]);
-  Misses* misses = options_.cache == nullptr || search.empty()
-                       ? nullptr
-                       : &options_.cache->misses(options_.roots[index_].folder, search);
-  auto results = scan_files(*files_, attributes_, entries, matcher_, selects, wave_,
-                            options_.threads, options_.progress, options_.cache, misses);
-  size_t parsed = 0;
   auto& parsed_bytes = report_.coverage.bytes_parsed_by_wave;
   if (!which.empty())
     parsed_bytes.resize(std::max(parsed_bytes.size(), static_cast<size_t>(wave_)));
-  for (size_t k = 0; k < results.size(); ++k) {
-    ScannedFile& result = results[k];
-    State& state = state_[which[k]];
-    if (state == State::unread) report_.coverage.bytes_read += result.bytes;
-    if (result.state == ScannedFile::State::skipped) {
-      if (state == State::unread) set_.skipped.add(result.skip);
-      state = lose(set_.entries[which[k]].path, result.skip) ? State::lost : State::skipped;
-    } else if (result.state == ScannedFile::State::parsed) {
-      state = take_diagnostics(result.file) ? State::lost : State::parsed;
-      parsed_bytes[static_cast<size_t>(wave_) - 1] += result.bytes;
-      judgeable_.reset();
-      project_->add(std::move(result.file));
-      ++parsed;
-    } else {
-      state = State::searched;
-    }
+  const size_t before = project_->files().size();
+  std::vector<size_t> unknown;
+  std::vector<FileEntry> entries;
+  SourceReader reader(*files_, attributes_);
+  for (const size_t i : which) {
+    if (reuse(i, selects, reader)) continue;
+    unknown.push_back(i);
+    entries.push_back(set_.entries[i]);
   }
-  return parsed;
+  // What the cache knows of files is true of those on disk.
+  Misses* misses = options_.cache == nullptr || search.empty() || !from_disk()
+                       ? nullptr
+                       : &options_.cache->misses(options_.roots[index_].folder, search);
+  auto results = scan_files({*files_, attributes_, matcher_, wave_, options_.threads,
+                             options_.progress, options_.compare, options_.cache, misses},
+                            entries, selects);
+  for (size_t k = 0; k < results.size(); ++k) take_result(unknown[k], std::move(results[k]));
+  return project_->files().size() - before;
+}
+
+void ScanRoot::take_result(size_t i, ScannedFile result) {
+  FileOutcome& outcome = outcomes_[i];
+  if (outcome.state == State::unread) report_.coverage.bytes_read += result.bytes;
+  outcome.blob = std::move(result.blob);
+  outcome.generated = result.generated;
+  outcome.vendored = result.vendored;
+  if (result.state == ScannedFile::State::skipped) {
+    if (outcome.state == State::unread) set_.skipped.add(result.skip);
+    outcome.skip = result.skip;
+    outcome.state = lose(set_.entries[i].path, result.skip) ? State::lost : State::skipped;
+  } else if (result.state == ScannedFile::State::parsed) {
+    report_.coverage.bytes_parsed_by_wave[static_cast<size_t>(wave_) - 1] += result.bytes;
+    outcome.exceptions = std::move(result.exceptions);
+    add_parsed(i, std::move(result.file));
+  } else {
+    outcome.state = State::searched;
+  }
+}
+
+void ScanRoot::add_parsed(size_t i, ProjectFile file) {
+  FileOutcome& outcome = outcomes_[i];
+  outcome.wave = wave_;
+  outcome.broken = static_cast<uint32_t>(file.document.broken.size());
+  outcome.state = take_diagnostics(file) ? State::lost : State::parsed;
+  judgeable_.reset();
+  project_->add(std::move(file));
+}
+
+// What the earlier scan found out about the same bytes under the same path; null when nothing.
+const FileOutcome* ScanRoot::known(size_t i) const {
+  if (earlier_ == nullptr) return nullptr;
+  const size_t at = index_in(*earlier_, set_.entries[i].path);
+  if (at == none) return nullptr;
+  const FileOutcome& outcome = earlier_->outcomes[at];
+  const bool same = !outcome.blob.empty() && outcome.blob == set_.entries[i].blob;
+  return same ? &outcome : nullptr;
+}
+
+// True when the earlier scan had the answer, which is then taken over.
+bool ScanRoot::reuse(size_t i, const Selects& selects, SourceReader& reader) {
+  const FileOutcome* outcome = known(i);
+  if (outcome == nullptr) return false;
+  const FileEntry& entry = set_.entries[i];
+  const uint32_t file = earlier_->project->index_of(entry.path);
+  // The first wave chooses by the rules alone, so it chooses the same again.
+  const bool chosen = wave_ == 1 && file != none && outcome->wave == 1;
+  if (wave_ == 1 && !chosen) {
+    FileOutcome& mine = outcomes_[i];
+    mine = *outcome;
+    mine.exceptions.clear();
+    if (file != none) mine.state = State::searched;
+    return true;
+  }
+  if (file == none) return false;
+  if (!chosen) {
+    const auto text = reader.peek(entry);
+    if (!text || !selects(entry, *text)) return text.has_value();
+  }
+  ProjectFile taken = earlier_->project->release(file);
+  taken.wave = wave_;
+  taken.tracked = true;
+  outcomes_[i] = *outcome;
+  add_parsed(i, std::move(taken));
+  return true;
 }
 
 void ScanRoot::cover() {
   std::map<std::string, CoverageRow> rows;
   for (size_t i = 0; i < set_.entries.size(); ++i) {
     const LanguageRow* language = language_of(set_.entries[i].path);
-    if (state_[i] == State::skipped) continue;
+    if (outcomes_[i].state == State::skipped) continue;
     CoverageRow& row = rows[language == nullptr ? "other" : std::string(language->name)];
     ++row.considered;
-    if (state_[i] == State::lost) ++row.lost;
-    if (state_[i] == State::parsed) ++row.parsed;
-    if (state_[i] == State::searched) ++row.text_only;
+    if (outcomes_[i].state == State::lost) ++row.lost;
+    if (outcomes_[i].state == State::parsed) ++row.parsed;
+    if (outcomes_[i].state == State::searched) ++row.text_only;
   }
   for (auto& [name, row] : rows) {
     row.language = name;

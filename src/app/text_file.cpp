@@ -9,7 +9,6 @@
 #include <memory>
 #include <utility>
 
-#include "base/file_system.h"
 #include "base/real_file_system.h"
 
 namespace keyless {
@@ -33,7 +32,12 @@ Result<std::optional<std::string>> read_text_file(const std::string& folder,
                                                   const std::string& name) {
   const auto files = RealFileSystem::open(folder);
   if (!files) return fail(files.error());
-  auto text = (*files)->read(name, ReadLimits{most_bytes, nullptr});
+  return read_text_file(**files, name);
+}
+
+Result<std::optional<std::string>> read_text_file(const FileSystem& files,
+                                                  const std::string& name) {
+  auto text = files.read(name, ReadLimits{most_bytes, nullptr});
   if (text) return std::optional<std::string>(std::move(*text));
   if (text.error() == FileProblem::missing) return std::optional<std::string>();
   return cannot(name, std::string(to_text(text.error())));

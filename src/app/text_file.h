@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/file_system.h"
 #include "base/result.h"
 
 namespace keyless {
@@ -13,6 +14,7 @@ namespace keyless {
 // `name` in `folder` (absolute); nothing when there is no such file. At most 16 MB.
 Result<std::optional<std::string>> read_text_file(const std::string& folder,
                                                   const std::string& name);
+Result<std::optional<std::string>> read_text_file(const FileSystem& files, const std::string& name);
 // Replaces or creates `name` in `folder`; a crash leaves the old bytes or the new ones.
 Result<void> write_text_file(const std::string& folder, const std::string& name,
                              std::string_view text);

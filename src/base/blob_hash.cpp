@@ -83,4 +83,15 @@ std::string blob_name(std::string_view bytes, BlobHash kind) {
   return hash.hex();
 }
 
+bool is_named(std::string_view bytes, std::string_view name) {
+  const BlobHash kind = blob_hash_of(name);
+  if (blob_name(bytes, kind) == name) return true;
+  if (bytes.find("\r\n") == std::string_view::npos) return false;
+  std::string without;
+  without.reserve(bytes.size());
+  for (size_t i = 0; i < bytes.size(); ++i)
+    if (bytes[i] != '\r' || i + 1 == bytes.size() || bytes[i + 1] != '\n') without += bytes[i];
+  return blob_name(without, kind) == name;
+}
+
 }  // namespace keyless

@@ -19,4 +19,7 @@ inline BlobHash blob_hash_of(std::string_view name) {
 // 40 or 64 hex digits.
 std::string blob_name(std::string_view bytes, BlobHash kind);
 
+// True for the bytes that `name` names, also when they were checked out with CRLF for LF.
+bool is_named(std::string_view bytes, std::string_view name);
+
 }  // namespace keyless

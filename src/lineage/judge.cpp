@@ -37,6 +37,23 @@ Severity severity_of(const Finding& f) {
   return severity;
 }
 
+// Nested templates carry a number, "16::name", which an edit elsewhere in the file changes.
+std::string without_numbers(std::string_view symbol) {
+  std::string text;
+  for (size_t at = 0; at < symbol.size();) {
+    size_t end = at;
+    while (end < symbol.size() && is_digit(symbol[end])) ++end;
+    const bool apart = text.empty() || !is_alnum(text.back());
+    if (end == at || !apart || !symbol.substr(end).starts_with("::"))
+      end = std::max(end, at + 1);
+    else
+      at = end;
+    text += symbol.substr(at, end - at);
+    at = end;
+  }
+  return text;
+}
+
 class Judge {
  public:
   Judge(const Linked& linked, std::vector<Opinion> opinions)
@@ -125,7 +142,7 @@ class Judge {
     f.span = c.span;
     f.extent = c.extent;
     f.definition = mask_keys(scope_name(file.document, c.scope));
-    f.symbol = mask_keys(c.symbol);
+    f.symbol = mask_keys(without_numbers(c.symbol));
     f.tracked = file.tracked;
     f.test_code = file.test_code;
     f.generated = file.generated;

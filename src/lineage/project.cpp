@@ -23,6 +23,13 @@ void Project::take(Project other) {
   }
 }
 
+ProjectFile Project::release(uint32_t index) {
+  ProjectFile& held = files_[index];
+  roots_[held.root].index.erase(held.document.path);
+  held.imports.reset();
+  return std::exchange(held, ProjectFile{});
+}
+
 std::vector<Project> Project::split() && {
   std::vector<Project> parts(roots_.size());
   for (size_t root = 0; root < parts.size(); ++root)

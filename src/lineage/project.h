@@ -41,6 +41,8 @@ class Project {
   void name_packages(Packages packages) { roots_.back().paths.name_packages(std::move(packages)); }
   // Takes over the roots and files of the other, after the own ones.
   void take(Project other);
+  // Gives a file away; what stays in its place says nothing.
+  ProjectFile release(uint32_t index);
   // One project for each root.
   std::vector<Project> split() &&;
   // The file at `index` as it reads now: same path, other content.

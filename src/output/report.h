@@ -49,7 +49,8 @@ struct Gate {
   std::map<std::string, std::string> excepted;  // who, until when, why
   uint64_t old_findings = 0;
   uint64_t fixed_findings = 0;
-  bool has_baseline = false;
+  bool has_baseline = false;  // or a comparison
+  std::string compared_with;  // what a comparison is made with; "" without one
 };
 
 struct Report {

@@ -61,7 +61,7 @@ std::string_view or_else(std::string_view text, std::string_view otherwise) {
 class SarifWriter {
  public:
   SarifWriter(const Report& report, const WriterOptions& options)
-      : report_(report), leads_(options.leads) {}
+      : report_(report), options_(options), results_(sarif_results(report, options.sarif)) {}
 
   std::string write() {
     json_.begin_object();
@@ -71,6 +71,7 @@ class SarifWriter {
     json_.begin_array();
     json_.begin_object();
     write_tool();
+    if (is(SarifProfile::azure_devops)) write_automation_details(json_, options_.pipeline);
     write_invocation();
     json_.member("columnKind", "utf16CodeUnits");
     write_results();
@@ -98,6 +99,7 @@ class SarifWriter {
     json_.key("driver");
     json_.begin_object();
     json_.member("name", "keyless");
+    json_.member("fullName", fmt::format("keyless {}", or_else(report_.version, "0")));
     json_.member("version", or_else(report_.version, "0"));
     json_.key("rules");
     json_.begin_array();
@@ -115,6 +117,7 @@ class SarifWriter {
     const std::string_view title = or_else(rule.title, rule.id);
     json_.begin_object();
     json_.member("id", rule.id);
+    json_.member("name", name_of(rule.id));
     write_text_object("shortDescription", title);
     write_text_object("fullDescription", or_else(rule.message, title));
     write_text_object("help", or_else(rule.help, title));
@@ -128,6 +131,10 @@ class SarifWriter {
     json_.key("properties");
     json_.begin_object();
     json_.member("category", to_string(rule.category));
+    json_.member("precision", "high");
+    json_.member("problem.severity", severity == Severity::high     ? "error"
+                                     : severity == Severity::medium ? "warning"
+                                                                    : "recommendation");
     json_.member("security-severity", security_severity_of(severity));
     json_.member("tags",
                  std::vector<std::string>{"security", std::string(to_string(rule.category))});
@@ -151,6 +158,14 @@ class SarifWriter {
       write_text_object("message", or_else(to_text(diagnostic), "?"));
       json_.end_object();
     }
+    if (results_.omitted > 0) {
+      json_.begin_object();
+      json_.member("level", "warning");
+      write_text_object("message", fmt::format("{} results are left out, since the reader takes "
+                                               "no more; the least severe ones",
+                                               results_.omitted));
+      json_.end_object();
+    }
     json_.end_array();
     json_.end_object();
     json_.end_array();
@@ -159,8 +174,8 @@ class SarifWriter {
   void write_results() {
     json_.key("results");
     json_.begin_array();
-    for (const Finding& finding : report_.findings) write_result(finding);
-    if (leads_)
+    for (const Finding* finding : results_.findings) write_result(*finding);
+    if (options_.leads && is(SarifProfile::full))
       for (const Finding& lead : report_.leads) write_result(lead);
     json_.end_array();
   }
@@ -182,11 +197,28 @@ class SarifWriter {
     json_.end_array();
     write_fingerprints(finding);
     if (finding.trace.size() > 1) write_code_flow(finding);
-    if (report_.gate.has_baseline && !lead)
+    if (report_.gate.has_baseline && !lead && !is(SarifProfile::github))
       json_.member("baselineState", is_old(report_, finding) ? "unchanged" : "new");
-    write_suppressions(finding);
+    if (!is(SarifProfile::github)) write_suppressions(finding);
     write_properties(finding);
     json_.end_object();
+  }
+
+  [[nodiscard]] bool is(SarifProfile profile) const { return options_.sarif == profile; }
+
+  // "python-key-read" as "PythonKeyRead": readers show a rule under such a name.
+  static std::string name_of(std::string_view id) {
+    std::string name;
+    bool upper = true;
+    for (const char c : id) {
+      if (c == '-') {
+        upper = true;
+        continue;
+      }
+      name += upper && is_lower(c) ? static_cast<char>(c - 32) : c;
+      upper = false;
+    }
+    return name;
   }
 
   static std::string message_of(const Finding& finding) {
@@ -300,11 +332,13 @@ class SarifWriter {
     json_.key("coverage");
     write_coverage_json(json_, report_.coverage);
     json_.member("leads", report_.leads.size());
+    if (is(SarifProfile::azure_devops)) write_pipeline_properties(json_, options_.pipeline);
     json_.end_object();
   }
 
   const Report& report_;
-  bool leads_;
+  const WriterOptions& options_;
+  SarifResults results_;
   JsonText json_;
   std::map<std::string_view, size_t> rule_index_;
 };

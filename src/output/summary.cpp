@@ -116,8 +116,11 @@ std::string summary_text(const Report& report, bool leads_listed, const Style& s
   if (counts.leads > 0 && !leads_listed) text += "; --leads lists the leads";
   text += "\n";
   if (report.gate.has_baseline)
-    text += fmt::format("baseline: {} old, {} new, {} fixed\n", report.gate.old_findings,
-                        counts.new_findings, report.gate.fixed_findings);
+    text += fmt::format("{}: {} old, {} new, {} fixed\n",
+                        report.gate.compared_with.empty()
+                            ? std::string("baseline")
+                            : "compared with " + report.gate.compared_with,
+                        report.gate.old_findings, counts.new_findings, report.gate.fixed_findings);
   return text + coverage_text(report);
 }
 

@@ -7,12 +7,15 @@
 #include <string_view>
 
 #include "output/report.h"
+#include "output/sarif_profile.h"
 
 namespace keyless {
 
 struct WriterOptions {
   bool color = false;  // text only
   bool leads = false;  // leads too, in text and sarif; json always has them
+  SarifProfile sarif = SarifProfile::full;
+  PipelineRun pipeline = {};  // for the profile of Azure DevOps
 };
 
 struct Writer {

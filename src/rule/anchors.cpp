@@ -92,6 +92,8 @@ std::vector<std::string> anchors_of(const Rule& rule, const RuleSet& set) {
     case MatchKind::command:
       all.push_back(longest(m.run));
       break;
+    case MatchKind::change:
+      break;
     case MatchKind::text:
       all = m.check.empty() ? set.names.anchors() : key_signature();
       break;

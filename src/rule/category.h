@@ -26,7 +26,8 @@ enum class Category : uint8_t {
   gateway_key,
   token_misuse,
   identity,
-  key_doc
+  key_doc,
+  governance
 };
 
 struct CategoryRow {
@@ -36,8 +37,8 @@ struct CategoryRow {
   std::string_view doc;
 };
 
-// table: design section 4, one row per category
-inline constexpr std::array<CategoryRow, 14> categories{{
+// table: one row per category
+inline constexpr std::array<CategoryRow, 15> categories{{
     {Category::client_key, "client-key", Severity::high,
      "an SDK client or framework object is given a key, or reads one from the environment"},
     {Category::http_key, "http-key", Severity::high,
@@ -61,6 +62,8 @@ inline constexpr std::array<CategoryRow, 14> categories{{
     {Category::identity, "identity", Severity::low,
      "a workload lacks an identity or role, or has one that is too broad"},
     {Category::key_doc, "key-doc", Severity::low, "documentation tells people to use a key"},
+    {Category::governance, "governance", Severity::high,
+     "a change or an exception weakens this check"},
 }};
 
 constexpr const CategoryRow& row_of(Category category) {

@@ -93,6 +93,10 @@ void read_fields(Match& match, Fields& f, uint32_t line) {
     match.existing = match.kind == resource && f.text("existing") == "true";
   }
   if (match.kind == command) match.run = f.texts("run");
+  if (match.kind == change) {
+    match.change = f.text("of");
+    match.severity = f.text("severity");
+  }
   if (match.kind == text) {
     match.re2 = f.text("re2");
     match.near = f.text("near");
@@ -116,6 +120,8 @@ void check_complete(const Match& m, Fields& f, uint32_t line) {
   if (m.kind == implicit && m.reads.empty()) f.bad(line, "needs 'reads'");
   if (m.kind == text && m.re2.empty()) f.bad(line, "needs 're2'");
   if (m.kind == command && m.run.empty()) f.bad(line, "needs 'run'");
+  if (m.kind == change && (m.change.empty() || m.severity.empty()))
+    f.bad(line, "needs 'of' and 'severity'");
 }
 
 Result<Constraint> load_constraint(const YamlNode& node, std::string_view path) {

@@ -24,9 +24,10 @@ enum class MatchKind : uint8_t {
   resource,
   module,
   command,
-  text
+  text,
+  change  // found by a comparison, not in a document
 };
-inline constexpr size_t matchers_count = static_cast<size_t>(MatchKind::text) + 1;
+inline constexpr size_t matchers_count = static_cast<size_t>(MatchKind::change) + 1;
 
 // Which fields a kind uses: rule/vocabulary.cpp, one row per matcher.
 struct Match {
@@ -55,7 +56,9 @@ struct Match {
   std::string near;              // text: name class within `within` bytes before
   int within = 0;
   bool decode_base64 = false;
-  std::string check;  // "azure-key-checksum"
+  std::string check;     // "azure-key-checksum"
+  std::string change;    // change: what was done, a word of the vocabulary
+  std::string severity;  // change: "high", "medium" or "low"
 };
 
 enum class ConstraintKind : uint8_t {

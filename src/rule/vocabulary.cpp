@@ -55,6 +55,13 @@ constexpr std::array text_fields{
     FieldRow{"near", text, "name class that must stand within `within` bytes before"},
     FieldRow{"within", number, "bytes"}, FieldRow{"decode", choice, "base64"},
     FieldRow{"check", choice, "azure-key-checksum"}};
+constexpr std::array change_fields{
+    FieldRow{"of", FieldKind::choice,
+             "baseline-grew exception-added exclude-widened severity-lowered rule-off "
+             "configuration-weakened workflow-weakened version-lowered file-hidden file-unparsable "
+             "coverage-fell exception-invalid exception-refused exception-expired "
+             "exception-unused"},
+    FieldRow{"severity", FieldKind::choice, "high medium low"}};
 
 // table: matchers
 constexpr std::array matcher_rows{
@@ -72,7 +79,9 @@ constexpr std::array matcher_rows{
     MatcherRow{"module", MatchKind::module, "a registry module", module_fields},
     MatcherRow{"command", MatchKind::command, "a command line in a script or pipeline",
                command_fields},
-    MatcherRow{"text", MatchKind::text, "a pattern in the text of any file", text_fields}};
+    MatcherRow{"text", MatchKind::text, "a pattern in the text of any file", text_fields},
+    MatcherRow{"change", MatchKind::change, "a change or an exception that weakens the check",
+               change_fields}};
 
 // table: constraints, for `where` and for the gates of `evidence`
 constexpr std::array constraint_rows{

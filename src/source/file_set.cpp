@@ -26,7 +26,7 @@ class Lister {
       set_.skipped = {};
       walk(
           files_, {"", &exclude_, true, threads_},
-          [this](std::string path) { set_.entries.push_back({std::move(path), true, 0}); },
+          [this](std::string path) { set_.entries.push_back({std::move(path), true, 0, {}}); },
           set_.skipped);
     }
     finish();
@@ -63,7 +63,8 @@ class Lister {
       } else if (mode == "120000") {
         set_.skipped.add(SkipReason::link);
       } else {
-        add(std::string(line.substr(tab + 1)), true);
+        const std::vector<std::string_view> words = split(line.substr(0, tab), ' ');
+        add(std::string(line.substr(tab + 1)), true, words.size() > 2 ? words[2] : "");
       }
     }
     return true;
@@ -122,11 +123,11 @@ class Lister {
     }
   }
 
-  void add(std::string path, bool tracked) {
+  void add(std::string path, bool tracked, std::string_view blob = {}) {
     if (exclude_.covers(path)) {
       set_.skipped.add(SkipReason::excluded);
     } else {
-      set_.entries.push_back({std::move(path), tracked, 0});
+      set_.entries.push_back({std::move(path), tracked, 0, std::string(blob)});
     }
   }
 

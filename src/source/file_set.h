@@ -17,6 +17,7 @@ struct FileEntry {
   std::string path;     // root-relative, '/'
   bool tracked = true;  // false: untracked, or an ignored file of local settings
   uint64_t size = 0;    // bytes; 0 until the file is read (listing asks the disk for no sizes)
+  std::string blob;     // what Git calls its bytes, where it was asked; "" for an untracked file
 };
 
 struct FileSet {

@@ -5,7 +5,6 @@
 #include <cstdlib>
 
 #include "base/real_file_system.h"
-#include "base/subprocess.h"
 #include "base/text.h"
 
 namespace keyless {
@@ -40,7 +39,7 @@ std::vector<std::string> guarded(const GitPlace& place, const std::vector<std::s
 
 }  // namespace
 
-Result<std::string> ask_git(const GitPlace& place, const std::vector<std::string>& arguments) {
+Result<ProcessSpec> git_process(const GitPlace& place, const std::vector<std::string>& arguments) {
   const char* path = std::getenv("PATH");
   const auto program = find_program("git", path == nullptr ? "/usr/bin:/bin" : path);
   if (!program) return fail("git is not installed", "install git 2.38 or later");
@@ -49,7 +48,13 @@ Result<std::string> ask_git(const GitPlace& place, const std::vector<std::string
   spec.arguments = guarded(place, arguments);
   spec.environment = scrubbed_environment();
   spec.folder = place.folder;
-  auto result = run_process(spec);
+  return spec;
+}
+
+Result<std::string> ask_git(const GitPlace& place, const std::vector<std::string>& arguments) {
+  const auto spec = git_process(place, arguments);
+  if (!spec) return fail(spec.error());
+  auto result = run_process(*spec);
   if (!result) return fail(result.error());
   if (result->exit_code != 0) {
     const std::string_view words = trim(std::string_view(result->message).substr(0, 300));

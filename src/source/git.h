@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/subprocess.h"
 
 namespace keyless {
 
@@ -17,6 +18,9 @@ struct GitPlace {
 // Standard output of `git ARGUMENTS...`. Fails when git is not installed, reports an error (its
 // words are in the message), or takes longer than half a minute (a FIFO in place of an ignore file holds it up).
 Result<std::string> ask_git(const GitPlace& place, const std::vector<std::string>& arguments);
+
+// How to run `git ARGUMENTS...` that way, for a program that is to answer more than once.
+Result<ProcessSpec> git_process(const GitPlace& place, const std::vector<std::string>& arguments);
 
 // True if `folder` holds a `.git` that looks like a repository's (an empty folder does not).
 bool is_work_tree(const std::string& folder);

@@ -45,6 +45,8 @@ class SourceReader {
   // What a search for ASCII text may look at: the bytes, or the text of a UTF-16 file. Lives until
   // the next call.
   ReadResult<std::string_view> peek(const FileEntry& entry);
+  // Of the file last peeked at, as long.
+  [[nodiscard]] std::string_view bytes() const { return bytes_; }
   // The file last peeked at, whole.
   [[nodiscard]] SourceFile take(const FileEntry& entry) const;
 

@@ -44,13 +44,6 @@ std::map<std::string, std::string, std::less<>> tree_entries(std::string_view li
   return entries;
 }
 
-std::string without_returns(std::string_view bytes) {
-  std::string out;
-  for (size_t i = 0; i < bytes.size(); ++i)
-    if (bytes[i] != '\r' || i + 1 == bytes.size() || bytes[i + 1] != '\n') out += bytes[i];
-  return out;
-}
-
 bool is_binary(std::string_view bytes) {
   return bytes.substr(0, FileSystem::head_size).find('\0') != std::string_view::npos;
 }
@@ -58,11 +51,7 @@ bool is_binary(std::string_view bytes) {
 bool differs_on_disk(const IndexEntry& entry, const FileSystem& files, ReadBuffer& buffer) {
   const auto bytes = files.read_into(entry.path, ReadLimits{most_bytes, nullptr}, buffer);
   if (!bytes) return bytes.error() != FileProblem::too_large;
-  const BlobHash kind = blob_hash_of(entry.name);
-  if (blob_name(*bytes, kind) == entry.name) return false;
-  if (bytes->find("\r\n") != std::string_view::npos &&
-      blob_name(without_returns(*bytes), kind) == entry.name)
-    return false;
+  if (is_named(*bytes, entry.name)) return false;
   return !is_binary(*bytes);
 }
 

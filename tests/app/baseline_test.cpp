@@ -1,5 +1,7 @@
 #include "app/baseline.h"
 
+#include <algorithm>
+
 #include "catch.h"
 #include "output/fake_report.h"
 
@@ -71,4 +73,19 @@ TEST_CASE("what is no baseline is refused with the mend") {
     CHECK(read.error().path == "b.json");
     CHECK(read.error().mend.find("baseline write") != std::string::npos);
   }
+}
+
+TEST_CASE("pruning takes out what is fixed, follows what moved, and adds nothing") {
+  FakeReport fake;
+  fake.report.findings[1].definition = "Chat.ask";
+  const Baseline old = baseline_of(fake.report, 0);
+  fake.report.findings[1].id = "7777777777777777";
+  fake.report.findings[1].path = "service/app.py";
+  fake.report.findings.erase(fake.report.findings.begin());
+  fake.add_finding("9999999999999999", "setting", "api/.env", "LAST");
+  const Baseline kept = pruned(old, fake.report, 0);
+  REQUIRE(kept.entries.size() == 2);
+  for (const keyless::BaselineEntry& entry : kept.entries) CHECK(entry.id != "9999999999999999");
+  CHECK(std::ranges::find(kept.entries, std::string("service/app.py"),
+                          &keyless::BaselineEntry::path) != kept.entries.end());
 }

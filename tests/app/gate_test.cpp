@@ -18,8 +18,29 @@ struct Gated : FakeReport {
   std::vector<Configuration> configurations{Configuration{}};
   std::vector<std::optional<Baseline>> baselines{std::nullopt};
 
+  keyless::RuleSet known = *keyless::load_embedded_rules();
+  std::vector<std::vector<keyless::PlacedException>> exceptions{1};
+
+  [[nodiscard]] GateInput input(std::optional<Severity> fail_on) const {
+    return {fail_on, baselines, &configurations, "2027-01-15", &known, &exceptions, {}};
+  }
+  // Without what an earlier call has added.
   void decide(std::optional<Severity> fail_on = Severity::medium) {
-    decide_gate(report, GateInput{fail_on, baselines, &configurations, "2027-01-15"});
+    std::erase_if(report.findings, [](const keyless::Finding& finding) {
+      return finding.category == keyless::Category::governance;
+    });
+    decide_gate(report, input(fail_on));
+  }
+  keyless::Rule& known_rule(const std::string& id) {
+    for (keyless::Rule& rule : known.rules)
+      if (rule.id == id) return rule;
+    known.rules.emplace_back().id = id;
+    return known.rules.back();
+  }
+  [[nodiscard]] const keyless::Finding* found(const std::string& rule) const {
+    for (const keyless::Finding& finding : report.findings)
+      if (finding.rule == rule) return &finding;
+    return nullptr;
   }
   [[nodiscard]] bool blocks(const std::string& id) const { return report.gate.blocking.at(id); }
 };
@@ -64,29 +85,108 @@ TEST_CASE("what cannot migrate blocks only at low") {
   CHECK(gated.blocks(high_id));
 }
 
-TEST_CASE("an exception holds until its day, and says so when it is over or unused") {
+TEST_CASE("an exception holds until its day; one that is over or unused is a finding") {
   Gated gated;
   const Exception good{"python-client", "api/**", "2027-01-15", "team", "T-1", "moves", 4};
   gated.configurations[0].path = ".keyless.yaml";
   gated.configurations[0].exceptions = {good};
-  const size_t before = gated.report.diagnostics.size();
+  const size_t before = gated.report.findings.size();
   gated.decide();
   CHECK_FALSE(gated.blocks(high_id));
   CHECK(gated.report.gate.excepted.at(high_id) == "moves (team, T-1, until 2027-01-15)");
-  CHECK(gated.report.diagnostics.size() == before);
+  CHECK(gated.report.findings.size() == before);
 
   gated.configurations[0].exceptions[0].until = "2027-01-14";
   gated.decide();
   CHECK(gated.blocks(high_id));
-  REQUIRE(gated.report.diagnostics.size() == before + 1);
-  CHECK(gated.report.diagnostics.back().line == 4);
-  CHECK(gated.report.diagnostics.back().message.find("expired") != std::string::npos);
+  REQUIRE(gated.report.findings.size() == before + 1);
+  const keyless::Finding* over = gated.found("exception-expired");
+  REQUIRE(over != nullptr);
+  CHECK(over->path == ".keyless.yaml");
+  CHECK(gated.blocks(over->id));
+}
 
-  gated.configurations[0].exceptions = {good};
-  gated.configurations[0].exceptions[0].path = "web/**";
+TEST_CASE("an exception that fits nothing is a finding that does not block") {
+  Gated gated;
+  gated.configurations[0].exceptions = {
+      {"python-client", "web/**", "2027-01-15", "team", "T-1", "moves", 4}};
   gated.decide();
   CHECK(gated.blocks(high_id));
-  CHECK(gated.report.diagnostics.back().message.find("fits no finding") != std::string::npos);
+  const keyless::Finding* unused = gated.found("exception-unused");
+  REQUIRE(unused != nullptr);
+  CHECK_FALSE(gated.blocks(unused->id));
+}
+
+TEST_CASE("an exception in a comment excuses the finding on its line") {
+  Gated gated;
+  keyless::InlineException good;
+  good.rule = "python-client";
+  good.until = "2027-01-15";
+  good.owner = "team";
+  good.ticket = "T-1";
+  good.reason = "moves";
+  good.line = 1;
+  good.target = 2;
+  gated.exceptions[0] = {{"api/app.py", good}};
+  gated.known_rule("python-client");
+  gated.decide();
+  CHECK_FALSE(gated.blocks(high_id));
+  CHECK(gated.found("exception-unused") == nullptr);
+
+  SECTION("not on another") {
+    gated.exceptions[0][0].exception.target = 1;
+    gated.decide();
+    CHECK(gated.blocks(high_id));
+    CHECK(gated.found("exception-unused") != nullptr);
+  }
+  SECTION("not a rule that nobody knows") {
+    gated.exceptions[0][0].exception.rule = "python-clients";
+    gated.decide();
+    CHECK(gated.blocks(high_id));
+    CHECK(gated.found("exception-invalid") != nullptr);
+  }
+  SECTION("not when something is missing") {
+    gated.exceptions[0][0].exception.problem = "lacks owner=";
+    gated.decide();
+    CHECK(gated.blocks(high_id));
+    CHECK(gated.found("exception-invalid") != nullptr);
+  }
+  SECTION("not after its day") {
+    gated.exceptions[0][0].exception.until = "2027-01-14";
+    gated.decide();
+    CHECK(gated.blocks(high_id));
+    CHECK(gated.found("exception-expired") != nullptr);
+  }
+  SECTION("never a key whose checksum holds") {
+    keyless::Rule& rule = gated.known_rule("python-client");
+    rule.category = keyless::Category::key_literal;
+    rule.match.check = "azure-key-checksum";
+    gated.decide();
+    CHECK(gated.blocks(high_id));
+    CHECK(gated.found("exception-refused") != nullptr);
+  }
+}
+
+TEST_CASE("in a comparison only what the base lacks is new, also under another path") {
+  Gated gated;
+  FakeReport before;
+  const std::vector<std::vector<keyless::Change>> changes{
+      {{"rule-off", ".keyless.yaml", 0, {}, "python-client", "python-client"}}};
+  const auto decide = [&] {
+    GateInput input = gated.input(Severity::medium);
+    input.before = keyless::GateBase{&before.report, nullptr, &changes, "1a2b3c4d"};
+    decide_gate(gated.report, input);
+  };
+  before.report.findings[1].path = "old/app.py";
+  before.report.findings[1].id = "8888888888888888";
+  before.report.findings.pop_back();
+  decide();
+  CHECK_FALSE(gated.blocks(high_id));
+  CHECK(gated.blocks(medium_id));
+  const keyless::Finding* weakened = gated.found("governance-rule-off");
+  REQUIRE(weakened != nullptr);
+  CHECK(gated.blocks(weakened->id));
+  CHECK(gated.report.gate.compared_with == "1a2b3c4d");
 }
 
 TEST_CASE("what the baseline knows does not block") {

@@ -141,3 +141,56 @@ TEST_CASE("what the baseline knows is suppressed") {
   CHECK(result_of(sarif, "2222222222222222")["baselineState"] == "new");
   CHECK_FALSE(result_of(sarif, "2222222222222222").contains("suppressions"));
 }
+
+TEST_CASE("the profile for GitHub leaves out what was accepted, and is valid") {
+  FakeReport fake;
+  fake.report.gate.has_baseline = true;
+  fake.report.gate.is_new["1111111111111111"] = false;
+  fake.report.gate.excepted["2222222222222222"] = "until spring (team, T-1, until 2027-03-31)";
+  const json sarif = json::parse(write_sarif(
+      fake.report, {false, true, keyless::SarifProfile::github, keyless::PipelineRun{}}));
+  CHECK(schema_errors(sarif).empty());
+  REQUIRE(sarif["runs"][0]["results"].size() == 1);
+  const json& result = sarif["runs"][0]["results"][0];
+  CHECK(result["partialFingerprints"]["keyless/v1"] == "3333333333333333");
+  CHECK_FALSE(result.contains("baselineState"));
+  CHECK_FALSE(result.contains("suppressions"));
+  CHECK(result["partialFingerprints"].contains("primaryLocationLineHash"));
+}
+
+TEST_CASE("the profile for Azure DevOps says which run it is, and is valid") {
+  const FakeReport fake;
+  keyless::PipelineRun run;
+  run.organization = "acme";
+  run.definition = "12";
+  const json sarif = json::parse(
+      write_sarif(fake.report, {false, false, keyless::SarifProfile::azure_devops, run}));
+  CHECK(schema_errors(sarif).empty());
+  const std::string id = sarif["runs"][0]["automationDetails"]["id"];
+  CHECK(id.starts_with("azuredevops/pipeline/build/acme/local/12/"));
+  CHECK(sarif["runs"][0]["properties"]["buildDefinitionId"] == 12);
+  for (const json& rule : sarif["runs"][0]["tool"]["driver"]["rules"]) CHECK(rule["name"] != "");
+}
+
+TEST_CASE("beyond what a reader takes, the least severe are left out and counted") {
+  FakeReport fake;
+  keyless::Finding low = fake.report.findings[0];
+  low.severity = keyless::Severity::low;
+  const size_t own = fake.report.findings.size();
+  for (int i = 0; i < 5100; ++i) {
+    low.id = "low" + std::to_string(i);
+    fake.report.findings.insert(fake.report.findings.begin(), low);
+  }
+  const json all = json::parse(write_sarif(fake.report, {}));
+  CHECK(all["runs"][0]["results"].size() == 5100 + own);
+  const json cut =
+      json::parse(write_sarif(fake.report, {false, false, keyless::SarifProfile::github, {}}));
+  CHECK(cut["runs"][0]["results"].size() == 5000);
+  size_t kept = 0;
+  for (const json& result : cut["runs"][0]["results"])
+    kept +=
+        result["partialFingerprints"]["keyless/v1"].get<std::string>().starts_with("low") ? 0 : 1;
+  CHECK(kept == own);
+  const json& notes = cut["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+  CHECK(notes.back()["message"]["text"].get<std::string>().starts_with(std::to_string(100 + own)));
+}

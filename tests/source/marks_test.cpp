@@ -88,7 +88,7 @@ TEST_CASE("linguist attributes overrule the marks, deeper folder and later line 
   files.add("api/hand/.gitattributes",
             "*.py linguist-generated=false\n*.txt !linguist-generated\n");
   FileSet set;
-  set.entries = {{".gitattributes", true, 0}, {"api/hand/.gitattributes", true, 0}};
+  set.entries = {{".gitattributes", true, 0, {}}, {"api/hand/.gitattributes", true, 0, {}}};
   const Attributes attributes = read_attributes(files, set);
   CHECK(is_generated("x/y/a.pb.py", "", attributes));
   CHECK(is_generated("api/a.py", "", attributes));

@@ -10,7 +10,7 @@ namespace {
 using namespace std::string_literals;
 
 SkipReason refused(const MemoryFileSystem& files, const std::string& path) {
-  const auto file = read_source_file(files, Attributes(), {path, true, 0});
+  const auto file = read_source_file(files, Attributes(), {path, true, 0, {}});
   REQUIRE_FALSE(file);
   return file.error();
 }
@@ -36,11 +36,11 @@ TEST_CASE("what cannot be read is told apart") {
   files.add("locked.py", "x");
   files.fail_reading("locked.py", FileProblem::denied);
   CHECK(refused(files, "large.py") == SkipReason::too_large);
-  CHECK(read_source_file(files, Attributes(), {"large.json", true, 0}));
+  CHECK(read_source_file(files, Attributes(), {"large.json", true, 0, {}}));
   CHECK(refused(files, "huge.json") == SkipReason::too_large);
   CHECK(refused(files, "picture.png") == SkipReason::binary);
   CHECK(refused(files, "utf32.txt") == SkipReason::binary);
-  CHECK(read_source_file(files, Attributes(), {"late.bin", true, 0}));
+  CHECK(read_source_file(files, Attributes(), {"late.bin", true, 0, {}}));
   CHECK(refused(files, "link.py") == SkipReason::link);
   CHECK(refused(files, "pipe") == SkipReason::not_regular);
   CHECK(refused(files, "locked.py") == SkipReason::unreadable);
@@ -68,7 +68,7 @@ TEST_CASE("a search sees the text of UTF-16 files and the bytes of all others") 
   files.add("latin.env", "# caf\xE9\nAZURE_OPENAI_API_KEY=1");
   const Attributes none;
   SourceReader reader(files, none);
-  const FileEntry wide{"wide.env", false, 0};
+  const FileEntry wide{"wide.env", false, 0, {}};
   CHECK(reader.peek(wide).value() ==
         "\xEF\xBB\xBF"
         "AZURE_OPENAI_API_KEY=1");
@@ -80,8 +80,8 @@ TEST_CASE("a search sees the text of UTF-16 files and the bytes of all others") 
   CHECK(file.map.to_bytes(Span{at, at + 3}) == Span{36, 42});
   CHECK(file.bytes.substr(36, 6) == "K\0E\0Y\0"s);
 
-  CHECK(reader.peek({"latin.env", true, 0}).value() == "# caf\xE9\nAZURE_OPENAI_API_KEY=1");
-  const SourceFile latin = reader.take({"latin.env", true, 0});
+  CHECK(reader.peek({"latin.env", true, 0, {}}).value() == "# caf\xE9\nAZURE_OPENAI_API_KEY=1");
+  const SourceFile latin = reader.take({"latin.env", true, 0, {}});
   CHECK(latin.text == "# caf\xC3\xA9\nAZURE_OPENAI_API_KEY=1");
   CHECK(latin.map.to_bytes(static_cast<uint32_t>(latin.text.find("AZURE"))) == 7);
 }
