@@ -21,8 +21,18 @@ bool is_typed(const CodeFile& file) {
 uint32_t with_comments(std::string_view text, uint32_t line, std::string_view comment) {
   while (line > 0) {
     const uint32_t above = line_begin(text, line - 1);
-    if (!trim(text.substr(above, line - above)).starts_with(comment)) break;
-    line = above;
+    const std::string_view words = trim(text.substr(above, line - above));
+    if (words.starts_with(comment)) {
+      line = above;
+    } else if (comment == "//" && words.ends_with("*/")) {
+      const size_t begin = text.rfind("/*", line);
+      if (begin == std::string_view::npos) break;
+      const uint32_t first = line_begin(text, static_cast<uint32_t>(begin));
+      if (!trim(text.substr(first, begin - first)).empty()) break;
+      line = first;
+    } else {
+      break;
+    }
   }
   return line;
 }
@@ -144,7 +154,7 @@ uint32_t Bindings::place_before(Span use) const {
   if (call != none)
     return with_comments(file_.text,
                          line_begin(file_.text, file_.outline.statements[call].span.begin), "//");
-  if (s.declares && above != nullptr && !above->declares)
+  if (s.around_function && above != nullptr && !above->around_function)
     return line_after(file_.text, above->span.end - 1);
   return with_comments(file_.text, line_begin(file_.text, s.span.begin),
                        is_script(file_) ? "//" : "#");
@@ -337,14 +347,18 @@ Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& a
     if (t.span.begin >= place && below == nullptr) below = &t;
   }
   const bool touches = above != nullptr && line_after(file_.text, above->span.end - 1) == place;
-  const bool apart =
-      touches && (above->imports || above->declares || (below != nullptr && below->declares));
+  const bool apart = touches && (above->imports || above->around_function ||
+                                 (below != nullptr && below->around_function));
   if (all.front()->definition && place > 0)
     for (uint32_t i = blank_lines_above(file_.text, place); i < gap; ++i)
       lines = std::string(end) + lines;
   else if (apart)
     lines = std::string(end) + lines;
-  if (!touches && below != nullptr && below->declares)
+  // A function that stood close to what is above it gets a line between.
+  if (touches && is_script(file_) && below != nullptr && below->around_function &&
+      blank_lines_from(file_.text, place) == 0)
+    lines += end;
+  if (!touches && below != nullptr && below->around_function)
     for (uint32_t i = 0; i < std::max(1U, blank_lines_above(file_.text, place)); ++i) lines += end;
   // At the very end of a file without a final line end.
   if (place != line_begin(file_.text, place)) lines = std::string(end) + lines;

@@ -1,10 +1,12 @@
 #include "fix/choices.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "fix/gate.h"
 #include "fix/lines.h"
+#include "syntax/builder.h"
 
 namespace keyless {
 namespace {
@@ -44,15 +46,30 @@ class Collapse {
     return file_.text.substr(s.begin, s.size());
   }
 
+  [[nodiscard]] bool python() const { return file_.document.language == "python"; }
+
   // One question: `key`, `not key`, `key is None`, `key is not None`, `key != ""`.
   [[nodiscard]] bool is_plain(Span test) const {
     const std::string_view text = text_of(test);
+    if (!python())
+      return text.find("&&") == std::string_view::npos &&
+             text.find("||") == std::string_view::npos &&
+             text.find('?') == std::string_view::npos && text.find('\n') == std::string_view::npos;
     return text.find(" and ") == std::string_view::npos &&
            text.find(" or ") == std::string_view::npos && text.find('\n') == std::string_view::npos;
   }
   [[nodiscard]] bool asks_for_absence(Span test) const {
     std::string_view text = text_of(test);
     if (text.starts_with('(')) text = text.substr(1, text.size() - 2);
+    if (!python()) {
+      if (text.starts_with('!')) return !text.starts_with("!!");
+      constexpr std::array<std::string_view, 6> nothing{"undefined",     "null",       "\"\"", "''",
+                                                        "\"undefined\"", "'undefined'"};
+      const size_t equals = text.rfind("==");
+      return equals != std::string_view::npos && text.find("!=") == std::string_view::npos &&
+             std::find(nothing.begin(), nothing.end(), trim(text.substr(equals + 2))) !=
+                 nothing.end();
+    }
     return text.starts_with("not ") || text.ends_with(" is None") || text.ends_with("== None") ||
            text.ends_with("== \"\"") || text.ends_with("== ''");
   }
@@ -63,6 +80,9 @@ class Collapse {
                        [&](const Mention& m) {
                          if (!branch.contains(m.span)) return false;
                          const std::string name = squash(m.name);
+                         if (!python() && (name == "token" || name == "gettoken" ||
+                                           name == "accesstoken" || name == "bearertoken"))
+                           return true;
                          return name.find("tokenprovider") != std::string::npos ||
                                 (name.find("credential") != std::string::npos &&
                                  name.find("keycredential") == std::string::npos);
@@ -71,6 +91,11 @@ class Collapse {
 
   [[nodiscard]] bool leaves(Span branch) const {
     const std::string_view text = text_of(branch);
+    if (!python()) {
+      const Statement* end = last_statement(branch);
+      const std::string_view statement = end == nullptr ? text : text_of(end->span);
+      return statement.starts_with("throw") || statement.starts_with("process.exit(");
+    }
     const size_t line = text.rfind('\n');
     const std::string_view last = trim(line == std::string_view::npos ? text : text.substr(line));
     return last.starts_with("raise") || last.find("exit(") != std::string_view::npos;
@@ -95,7 +120,7 @@ class Collapse {
         gone.push_back(part);
     if (gone.empty()) return;
     if (kept.empty()) return forget_name(c);
-    made_.edits.push_back({c.whole, join(kept, " and ")});
+    made_.edits.push_back({c.whole, join(kept, python() ? " and " : " && ")});
     made_.removed.insert(made_.removed.end(), gone.begin(), gone.end());
   }
 
@@ -110,6 +135,7 @@ class Collapse {
     const Span absent = absent_first ? choice.yes : choice.no;
     const Span present = absent_first ? choice.no : choice.yes;
     if (!absent.empty() && has_token(absent) && !leaves(absent)) return absent;
+    if (!python()) return choose_in_script(choice, present, absent);
     // `provider=None if key else tp`
     if (choice.statement == none && text_of(present) == "None" && text_of(absent) != "None")
       return absent;
@@ -130,18 +156,39 @@ class Collapse {
   [[nodiscard]] bool returns(Span branch) const {
     return text_of(branch).find("return ") != std::string_view::npos;
   }
-  // The last statement directly in the branch is a return.
-  [[nodiscard]] bool ends_in_return(Span branch) const {
+  [[nodiscard]] const Statement* last_statement(Span branch) const {
     const Statement* last = nullptr;
     for (const Statement& s : file_.outline.statements)
       if (s.block == branch) last = &s;
-    return last != nullptr && text_of(last->span).starts_with("return");
+    return last;
+  }
+  // The last statement directly in the branch is a return.
+  [[nodiscard]] bool ends_in_return(Span branch) const {
+    const Statement* last = last_statement(branch);
+    return last != nullptr ? text_of(last->span).starts_with("return")
+                           : text_of(branch).starts_with("return");
+  }
+
+  // Without a token in the other branch the one with the key stands alone, but where nothing was
+  // done without a key: that may be how the whole feature is turned off.
+  [[nodiscard]] Span choose_in_script(const Choice& choice, Span present, Span absent) const {
+    if (choice.statement == none) {
+      if (text_of(present) == "undefined" && text_of(absent) != "undefined") return absent;
+      const std::string_view other = text_of(absent);
+      const bool entries = text_of(present).starts_with('{') && (absent.empty() || other == "{}");
+      return entries && has_token(present) ? present : Span{};
+    }
+    if (absent.empty() && returns(present) && rest_has_token(choice.statement)) return {};
+    return !absent.empty() && leaves(absent) && has_token(present) ? present : Span{};
   }
 
   bool take(const Choice& choice, Span chosen) {
     const std::string text(text_of(chosen));
     std::string with = text;
-    if (choice.statement != none) {
+    if (choice.statement != none && !python()) {
+      with = lifted(chosen, choice.whole);
+      if (with.empty()) return false;
+    } else if (choice.statement != none) {
       // A text over several lines would change with its indentation.
       if (text.find("\"\"\"") != std::string::npos || text.find("'''") != std::string::npos)
         return false;
@@ -161,16 +208,88 @@ class Collapse {
       // Nothing behind it is reached any more.
       const Statement& s = file_.outline.statements[choice.statement];
       const bool inner = s.parent != none && s.block.end > whole.end;
-      if (inner) {
-        made_.removed.push_back({whole.end, s.block.end});
-        whole.end = s.block.end;
+      const Statement* end = python() ? nullptr : last_statement(s.block);
+      const uint32_t last = end == nullptr ? s.block.end : end->span.end;
+      if (inner && last > whole.end) {
+        made_.removed.push_back({whole.end, last});
+        whole.end = last;
       }
     }
+    if (!python() && choice.statement == none) unpack_entries(whole, with);
     made_.edits.push_back({whole, with});
     made_.removed.push_back(choice.test);
     for (const Span& branch : {choice.yes, choice.no})
       if (branch != chosen && !branch.empty()) made_.removed.push_back(branch);
     return true;
+  }
+
+  // `...(key ? { ... } : { ... })`: the entries alone.
+  void unpack_entries(Span& whole, std::string& with) const {
+    Span around = whole;
+    while (around.begin > 0 && file_.text[around.begin - 1] == '(' &&
+           file_.text.substr(around.end, 1) == ")")
+      around = {around.begin - 1, around.end + 1};
+    if (around == whole) return;
+    const bool spread = around.begin >= 3 && file_.text.substr(around.begin - 3, 3) == "..." &&
+                        with.starts_with('{');
+    if (!spread) {
+      // Parentheses around a choice are needed no more; those of a call are its own.
+      const char before = around.begin == 0 ? '\0' : file_.text[around.begin - 1];
+      if (before == ' ' || before == '=' || before == '(') whole = around;
+      return;
+    }
+    const std::string_view inside = trim(std::string_view(with).substr(1, with.size() - 2));
+    if (inside.find('\n') != std::string_view::npos) return;
+    with = inside.ends_with(',') ? inside.substr(0, inside.size() - 1) : inside;
+    whole = {around.begin - 3, around.end};
+    if (!with.empty()) return;
+    const Span all{0, static_cast<uint32_t>(file_.text.size())};
+    whole = without_blanks_in_braces(file_.text, separated_extent(file_.text, whole, all).span);
+  }
+
+  // The statements of a block as they stand outside it; the block itself where one of its names
+  // stands outside too. "" when a text of theirs would change.
+  [[nodiscard]] std::string lifted(Span chosen, Span whole) const {
+    const std::string_view block = text_of(chosen);
+    if (!block.starts_with('{')) return std::string(block);
+    if (declares_known_name(chosen, whole)) return std::string(block);
+    const Span inner{chosen.begin + 1, chosen.end - 1};
+    const std::string_view inside = text_of(inner);
+    const size_t first = inside.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return {};
+    const std::string_view lines = trim(inside.substr(first));
+    const std::string_view from =
+        indentation_at(file_.text, inner.begin + static_cast<uint32_t>(first));
+    const std::string_view to = indentation_at(file_.text, whole.begin);
+    if (lines.find('\n') == std::string_view::npos || from == to) return std::string(lines);
+    if (lines.find('`') != std::string_view::npos && text_over_lines(lines)) return {};
+    return dedented(std::string(lines), from, to);
+  }
+  static bool text_over_lines(std::string_view text) {
+    bool open = false;
+    for (const char c : text) {
+      if (c == '`') open = !open;
+      if (c == '\n' && open) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool declares_known_name(Span branch, Span whole) const {
+    const auto& mentions = file_.outline.mentions;
+    const uint32_t outer = file_.outline.statement_at(whole);
+    const Span around = outer == none ? Span{} : file_.outline.statements[outer].block;
+    return std::any_of(mentions.begin(), mentions.end(), [&](const Mention& m) {
+      if (m.role != Mention::Role::target || !branch.contains(m.span)) return false;
+      const uint32_t at = file_.outline.statement_at(m.span);
+      if (at == none || file_.outline.statements[at].block != branch) return false;
+      const std::string_view text = text_of(file_.outline.statements[at].span);
+      const bool declares = text.starts_with("const ") || text.starts_with("let ") ||
+                            text.starts_with("function ") || text.starts_with("class ");
+      return declares && std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) {
+               return other.name == m.name && around.contains(other.span) &&
+                      !whole.contains(other.span) && other.role != Mention::Role::member &&
+                      other.role != Mention::Role::label;
+             });
+    });
   }
 
   // "" when a line does not start with the branch's own indentation.
@@ -200,21 +319,19 @@ class Collapse {
 }  // namespace
 
 bool may_fall_through(const CodeFile& file, const Guard& guard) {
-  if (file.document.language != "python" || guard.list) return true;
+  if (guard.list) return true;
   const Collapse collapse(file);
   return std::none_of(guard.tests.begin(), guard.tests.end(),
                       [&](const Span& test) { return collapse.asks_presence(test); }) ||
-         file.text.substr(file.outline.statements[guard.statement].span.begin, 6) == "assert" ||
+         !file.text.substr(file.outline.statements[guard.statement].span.begin).starts_with("if") ||
          collapse.rest_has_token(guard.statement);
 }
 
 std::vector<Span> collapsible_tests(const CodeFile& file) {
-  if (file.document.language != "python") return {};
   return Collapse(file).tests();
 }
 
 ChoicesMade collapse_choices(const CodeFile& file, const std::function<bool(Span)>& asks) {
-  if (file.document.language != "python") return {};
   return Collapse(file).run(asks);
 }
 

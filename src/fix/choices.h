@@ -1,5 +1,5 @@
 // Choices: code that took a key when there was one and a token otherwise. When the key is gone the
-// branch with the token stands alone. Python only; what is no plain question for the key stays.
+// branch with the token stands alone; what is no plain question for the key stays.
 #pragma once
 
 #include <functional>

@@ -61,6 +61,7 @@ class CodeRewriter {
       std::vector<FixedPlace> fixed;
       for (const auto& [path, findings] : fixed_)
         for (const Finding& f : findings) fixed.push_back({path, f.span, rule_of(f.rule)});
+      fixed.insert(fixed.end(), behind_gates_.begin(), behind_gates_.end());
       settings_ = unneeded_settings(repository_.project(), scan.linked, rules_, fixed);
     }
     accept();
@@ -160,11 +161,7 @@ class CodeRewriter {
                     const std::vector<PlaceToFix>& places, std::vector<Edit>& edits,
                     std::vector<Span>& removed) {
     for (const PlaceToFix& header : headers_[path]) {
-      const bool fixed = std::any_of(places.begin(), places.end(), [&](const PlaceToFix& p) {
-        return p.candidate.element != none &&
-               d.elements[p.candidate.element].span.contains(header.candidate.span);
-      });
-      if (!fixed) {
+      if (!stands_in(header, places, d)) {
         refuse(*header.finding, Safety::manual, "it goes with the key of its client");
         continue;
       }
@@ -172,6 +169,24 @@ class CodeRewriter {
       removed.push_back(header.candidate.span);
       fixed_[path].push_back(*header.finding);
     }
+  }
+
+  void keep_behind_gate(const std::string& path, const CodeFile& code,
+                        const std::vector<PlaceToFix>& places, const std::vector<Span>& removed,
+                        Bindings& bindings, std::vector<Edit>& edits) {
+    for (Edit& e : gate_reads(code, removed, bindings)) edits.push_back(std::move(e));
+    for (const PlaceToFix& header : headers_[path])
+      if (stands_in(header, places, code.document))
+        if (auto edit = gate_header(code, header.candidate, bindings))
+          edits.push_back(std::move(*edit));
+  }
+  // The call of one of the places holds the header.
+  static bool stands_in(const PlaceToFix& header, const std::vector<PlaceToFix>& places,
+                        const Document& d) {
+    return std::any_of(places.begin(), places.end(), [&](const PlaceToFix& p) {
+      return p.candidate.element != none &&
+             d.elements[p.candidate.element].span.contains(header.candidate.span);
+    });
   }
 
   void rewrite_file(const std::string& path, const std::vector<PlaceToFix>& places,
@@ -220,6 +235,15 @@ class CodeRewriter {
                host + " takes no tokens as it is: use the sub-domain of the resource");
         continue;
       }
+      if (!code.gated && file.document.language != "python" &&
+          behind_gate(code, p.candidate.span)) {
+        behind_gates_.push_back({path, p.finding->span, &rule});
+        continue;
+      }
+      if (const std::string reason = no_room(path, file.document.language, rule); !reason.empty()) {
+        refuse(*p.finding, Safety::manual, reason);
+        continue;
+      }
       RecipeResult done = apply_recipe(*rule.fix, p.candidate, code, bindings,
                                        scope_at(rule, p.candidate, file.document, scope));
       if (!done.refusal.empty()) {
@@ -234,7 +258,7 @@ class CodeRewriter {
     }
     if (edits.empty()) return;
     if (code.gated)
-      for (Edit& e : gate_reads(code, removed, bindings)) edits.push_back(std::move(e));
+      keep_behind_gate(path, code, places, removed, bindings, edits);
     else
       drop_headers(path, file.document, places, edits, removed);
     for (Edit& e : bindings.edits()) edits.push_back(std::move(e));
@@ -248,6 +272,14 @@ class CodeRewriter {
     if (bindings.made_any()) result_.provider_files.insert(path);
     if (bindings.made_any() && account != nullptr && !account->authority.empty())
       result_.authorities[path] = account->authority;
+  }
+
+  // The keyless form of the rule needs a version that the manifest of the file leaves no room for.
+  std::string no_room(const std::string& path, const std::string& language, const Rule& rule) {
+    const std::string folder(before_last(path, '/'));
+    const auto [known, is_new] = no_room_.try_emplace({folder, rule.id});
+    if (is_new) known->second = no_room_for(repository_, path, language, *rule.fix);
+    return known->second;
   }
 
   // What the removed text names may be unused now, here and in other files.
@@ -348,7 +380,9 @@ class CodeRewriter {
           std::any_of(fixed->second.begin(), fixed->second.end(), [&](const Finding& f) {
             return f.id == now.id && f.symbol == now.symbol && f.rule == now.rule;
           });
-      if (still && options_.strategy == "gated") continue;
+      // Behind the switch the key is still read.
+      const bool kept = still || now.category == Category::key_read;
+      if (kept && options_.strategy == "gated") continue;
       if (!on(still ? Safeguard::finding_gone : Safeguard::nothing_new)) continue;
       if (still || !before_.contains(now.id))
         give_up_later_[now.path] = still ? "the finding would still be there (" + now.rule + ")"
@@ -369,7 +403,7 @@ class CodeRewriter {
   void open_gates() {
     if (options_.strategy == "gated" || !options_.only.empty()) return;
     for (const ProjectFile& file : repository_.project().files()) {
-      if (file.document.language != "python" || file.generated || file.vendored) continue;
+      if (file.generated || file.vendored) continue;
       const std::string text = repository_.text(file.document.path);
       if (text.find(gate_variable) == std::string::npos) continue;
       const auto outline = outline_of(text, file.document.language);
@@ -390,9 +424,26 @@ class CodeRewriter {
       std::map<std::string, std::string> drafts;
       for (auto& [path, suspects] : std::map(suspects_))
         changed |= settle_file(path, symbols, drafts);
-      for (auto& [path, text] : drafts) repository_.draft(path, text);
+      for (auto& [path, text] : drafts) draft_settled(path, text);
       if (!changed && !settle_parameters()) return;
     }
+  }
+
+  // What is unused stays where the file would parse worse without it.
+  void draft_settled(const std::string& path, const std::string& text) {
+    const std::string before = repository_.text(path);
+    const size_t broken = broken_regions(path);
+    repository_.draft(path, text);
+    if (broken_regions(path) <= broken) return;
+    repository_.draft(path, before);
+    suspects_[path] = {};
+    given_up_.insert(path);
+    result_.refused.push_back({root_,
+                               path,
+                               {},
+                               "",
+                               Safety::manual,
+                               "what only fed the key stays: the file would not parse without it"});
   }
 
   // When nothing else is left to remove: parameters that only handed the key on.
@@ -420,7 +471,7 @@ class CodeRewriter {
         result_.safety = std::max(result_.safety, Safety::review);
         changed = true;
       }
-      for (auto& [target, text] : drafts) repository_.draft(target, text);
+      for (auto& [target, text] : drafts) draft_settled(target, text);
     }
     return changed;
   }
@@ -428,7 +479,7 @@ class CodeRewriter {
   bool settle_file(const std::string& path, const Symbols& symbols,
                    std::map<std::string, std::string>& drafts) {
     const uint32_t index = repository_.project().index_of(path);
-    if (index == none) return false;
+    if (index == none || given_up_.contains(path)) return false;
     const ProjectFile& file = repository_.project().files()[index];
     if (file.generated || file.vendored || file.test_code) return false;
     const std::string text = repository_.text(path);
@@ -466,6 +517,7 @@ class CodeRewriter {
     const std::string& path = project.files()[owner].document.path;
     const std::string_view name = after_last(declaration.name, '.');
     const bool strong = rules_.names.is(NameClass::key_strong, name);
+    const bool of_type = of_interface(project.files()[owner].document, declaration);
     for (const ProjectFile& other : project.files()) {
       if (other.document.path == path || other.generated || other.vendored) continue;
       // People change tests with what they test.
@@ -490,10 +542,20 @@ class CodeRewriter {
         if (m.role == Mention::Role::use && declaration.name.find('.') == std::string::npos)
           return true;
         const bool named = declaration.kind == ElementKind::field || imports;
+        if (m.role == Mention::Role::label && of_type) return true;
         if (m.role == Mention::Role::label && named && imported_name(*outline, m)) return true;
       }
     }
     return false;
+  }
+
+  // A field of an interface: objects that are written somewhere have to fit it.
+  [[nodiscard]] bool of_interface(const Document& d, const Element& declaration) const {
+    if (declaration.kind != ElementKind::field || declaration.value != none) return false;
+    const std::string text = repository_.text(d.path);
+    const std::string_view type =
+        std::string_view(text).substr(d.scopes[declaration.scope].span.begin);
+    return d.language != "python" && (type.starts_with("interface") || type.starts_with("type "));
   }
 
   // `from config import NAME` counts as a use as long as it stands.
@@ -516,6 +578,9 @@ class CodeRewriter {
   std::map<std::string, std::string> pending_;
   std::map<std::string, std::string> give_up_later_;
   std::map<std::string, Suspects> suspects_;
+  std::map<std::pair<std::string, std::string>, std::string> no_room_;  // folder, rule -> reason
+  std::vector<FixedPlace> behind_gates_;  // they go with the switch of an earlier run
+  std::set<std::string> given_up_;        // files whose unused code stays
   std::map<std::string, std::set<std::string>> parameters_;  // by path, that lost a use
   std::map<std::string, std::set<std::string>> settings_;    // unneeded: name -> fixes
   CodeRewrite result_;

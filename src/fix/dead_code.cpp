@@ -84,10 +84,11 @@ class Remover {
   }
 
   static bool is_neutral(std::string_view name) {
-    constexpr std::array<std::string_view, 15> neutral{
-        "os",   "environ", "getenv",   "get",       "process",
-        "env",  "len",     "self",     "strip",     "trim",
-        "bool", "Boolean", "settings", "undefined", "get_secret_value"};
+    constexpr std::array<std::string_view, 18> neutral{
+        "os",     "environ", "getenv",   "get",       "process",
+        "env",    "len",     "self",     "strip",     "trim",
+        "bool",   "Boolean", "settings", "undefined", "get_secret_value",
+        "length", "String",  "this"};
     return std::find(neutral.begin(), neutral.end(), name) != neutral.end();
   }
 
@@ -279,11 +280,12 @@ class Remover {
       case ValueKind::call: {
         if (v.element == none) return false;
         const Element& call = d_.elements[v.element];
-        constexpr std::array<std::string_view, 15> wrappers{"DefaultAzureCredential",
+        constexpr std::array<std::string_view, 16> wrappers{"DefaultAzureCredential",
                                                             "ManagedIdentityCredential",
                                                             "AzureCliCredential",
                                                             "WorkloadIdentityCredential",
                                                             "getToken",
+                                                            "getBearerTokenProvider",
                                                             "AzureKeyCredential",
                                                             "get_token",
                                                             "get_bearer_token_provider",
@@ -304,6 +306,12 @@ class Remover {
             }))
           return true;
         return std::find(wrappers.begin(), wrappers.end(), last) != wrappers.end();
+      }
+      case ValueKind::unknown: {
+        // A comparison: `process.env.MODE === "key"`.
+        const std::string_view text = text_of(v.span);
+        return !python() && text.find("==") != std::string_view::npos &&
+               text.find('(') == std::string_view::npos && text.find("+") == std::string_view::npos;
       }
       default:
         return false;
@@ -385,9 +393,25 @@ class Remover {
     // One of several in a statement (`const {a, key} = ...`): only its own part.
     const bool alone = owns(statement, e);
     if (alone) return remove_statement(index, name);
+    if (const Span words = property_words(e); !words.empty()) {
+      if (!goes(words)) result_.edits.push_back({words, {}});
+      removed_.push_back(words);
+      result_.removed.push_back(e.name_span);
+      return;
+    }
     if (e.extent.span.empty() || e.extent.span.contains(statement)) return;
     removed_.push_back(e.extent.span);
     result_.edits.push_back({e.extent.span, {}});
+  }
+
+  // `private readonly` of a parameter that is a field too: without them it is a parameter alone.
+  [[nodiscard]] Span property_words(const Element& e) const {
+    if (python()) return {};
+    for (const Element& p : d_.elements)
+      if (p.kind == ElementKind::param && p.name_span == e.name_span && !p.name_span.empty() &&
+          e.span.contains(p.name_span) && e.span.begin < p.name_span.begin)
+        return {e.span.begin, p.name_span.begin};
+    return {};
   }
 
   // True when the statement declares nothing else.

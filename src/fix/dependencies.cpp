@@ -5,6 +5,7 @@
 
 #include "fix/edit.h"
 #include "fix/manifest.h"
+#include "fix/manifest/version.h"
 
 namespace keyless {
 namespace {
@@ -31,7 +32,7 @@ class Declarer {
       for (const std::string& id : rules)
         for (const Rule& rule : rules_.rules)
           if (rule.id == id && rule.fix)
-            for (const DependencySpec& d : rule.fix->dependencies) {
+            for (const DependencySpec& d : needs_at(repository_, path, language, *rule.fix)) {
               if (beside.empty()) beside = d.name;
               wanted.push_back(d);
             }
@@ -113,6 +114,46 @@ std::optional<std::string> version_at(const Repository& repository, const std::s
   const auto nearest = nearest_manifest(manifests, source, language, package);
   if (!nearest) return std::nullopt;
   return resolved_version(locks, manifests[nearest->index], package);
+}
+
+std::vector<DependencySpec> needs_at(const Repository& repository, const std::string& source,
+                                     const std::string& language, const FixSpec& fix) {
+  std::vector<DependencySpec> needs;
+  for (const DependencySpec& d : fix.dependencies) {
+    const auto same = std::find_if(needs.begin(), needs.end(),
+                                   [&](const DependencySpec& n) { return n.name == d.name; });
+    if (same == needs.end()) {
+      needs.push_back(d);
+      continue;
+    }
+    const auto stated = version_at(repository, source, language, d.name);
+    const auto there = stated ? manifest::parse_version(*stated) : std::nullopt;
+    const auto kept = manifest::parse_version(same->at_least);
+    const auto next = manifest::parse_version(d.at_least);
+    // In rising order: the first whose major version is not below that which is there.
+    if (!there || !kept || !next || kept->part(0) < there->part(0)) *same = d;
+  }
+  return needs;
+}
+
+std::string no_room_for(const Repository& repository, const std::string& source,
+                        const std::string& language, const FixSpec& fix) {
+  if (fix.dependencies.empty()) return {};
+  std::map<std::string, std::string> texts;
+  for (const std::string_view path : repository.project().root(0).paths())
+    if (manifest_kind(path)) texts.emplace(path, repository.text(path));
+  std::vector<ManifestFile> manifests;
+  for (const auto& [path, text] : texts) manifests.push_back({path, text});
+  for (const DependencySpec& d : needs_at(repository, source, language, fix)) {
+    const auto nearest = nearest_manifest(manifests, source, language, d.name);
+    if (!nearest) continue;
+    const ManifestFile& file = manifests[nearest->index];
+    if (!declares(file.text, *manifest_kind(file.path), d.name)) continue;
+    const ManifestResult result =
+        require(file.text, *manifest_kind(file.path), {d.name, d.at_least, {}}, d.name);
+    if (result.breaking) return std::string(file.path) + ": " + result.refusal;
+  }
+  return {};
 }
 
 Dependencies dependencies_of(const Repository& repository, const RuleSet& rules,

@@ -26,6 +26,15 @@ struct Dependencies {
 std::optional<std::string> version_at(const Repository& repository, const std::string& source,
                                       const std::string& language, const std::string& package);
 
+// What the rule needs where the file is built: of several minimums of one package that of the major
+// version there, else the last.
+std::vector<DependencySpec> needs_at(const Repository& repository, const std::string& source,
+                                     const std::string& language, const FixSpec& fix);
+
+// Why the file's manifest has no room for what the rule needs; "" when it has, or nobody knows.
+std::string no_room_for(const Repository& repository, const std::string& source,
+                        const std::string& language, const FixSpec& fix);
+
 Dependencies dependencies_of(const Repository& repository, const RuleSet& rules,
                              const CodeRewrite& code, uint32_t root);
 

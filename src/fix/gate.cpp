@@ -19,7 +19,8 @@ bool only_about(const CodeFile& file, Span test, const std::set<std::string>& na
     if (!test.contains(m.span)) continue;
     if (names.contains(std::string(m.name)))
       about = true;
-    else if (m.name != "self")
+    else if (m.name != "self" && m.name != "process" && m.name != "env" && m.name != "this" &&
+             m.name != "undefined" && m.name != "length")
       return false;
   }
   return about;
@@ -36,6 +37,11 @@ std::string gate_of(const CodeFile& file) {
     if (!s.has_value) continue;
     std::string text(text_of(file, s.value));
     std::replace(text.begin(), text.end(), '\'', '"');
+    if (file.document.language != "python") {
+      if (text == "process.env." + std::string(gate_variable) + "?.toLowerCase() === \"true\"")
+        return e.name;
+      continue;
+    }
     // Only the form that is written here: what others named so may mean something else.
     if (text == "os.environ.get(\"" + std::string(gate_variable) + "\", \"\").lower() == \"true\"")
       return e.name;
@@ -59,22 +65,27 @@ std::vector<Edit> gate_reads(const CodeFile& file, const std::vector<Span>& keys
   std::set<std::string> names;
   for (const Mention& m : file.outline.mentions) {
     const auto holds = [&](const Span& key) { return key.contains(m.span); };
-    if (std::any_of(keys.begin(), keys.end(), holds) && m.role != Mention::Role::label &&
-        m.name != "os" && m.name != "environ" && m.name != "getenv" && m.name != "get")
+    if (std::any_of(keys.begin(), keys.end(), holds) && m.role != Mention::Role::label)
       names.emplace(m.name);
   }
-  names.erase("self");
+  for (const char* name :
+       {"self", "os", "environ", "getenv", "get", "process", "env", "this", "AzureKeyCredential"})
+    names.erase(name);
   for (const Guard& guard : file.outline.guards)
     for (const Span& test : guard.tests) {
       if (guard.list || !only_about(file, test, names)) continue;
       const std::string gate = bindings.name_for("gate", false, {}, test);
+      const bool python = file.document.language == "python";
       const bool asserts =
-          text_of(file, file.outline.statements[guard.statement].span).starts_with("assert");
-      std::string text = asserts ? gate + " or " + std::string(text_of(file, test))
-                                 : "not " + gate + " and " + std::string(text_of(file, test));
+          !text_of(file, file.outline.statements[guard.statement].span).starts_with("if");
+      const std::string asked(text_of(file, test));
+      std::string text = asserts
+                             ? gate + (python ? " or " : " || ") + asked
+                             : (python ? "not " : "!") + gate + (python ? " and " : " && ") + asked;
       if (guard.tests.size() > 1) text = "(" + text + ")";
       edits.push_back({test, text});
     }
+  if (file.document.language != "python") return edits;
   for (const Element& e : file.document.elements) {
     if (e.kind != ElementKind::assign || !names.contains(std::string(after_last(e.name, '.'))))
       continue;
@@ -87,6 +98,17 @@ std::vector<Edit> gate_reads(const CodeFile& file, const std::vector<Span>& keys
         {v.span, "os.environ.get(" + std::string(text.substr(11, text.size() - 12)) + ")"});
   }
   return edits;
+}
+
+std::optional<Edit> gate_header(const CodeFile& file, const Candidate& header, Bindings& bindings) {
+  if (header.element == none || behind_gate(file, header.span)) return std::nullopt;
+  const Element& pair = file.document.elements[header.element];
+  if (pair.kind != ElementKind::pair || pair.group == none) return std::nullopt;
+  const std::string gate = bindings.name_for("gate", false, {}, header.span);
+  const std::string old(text_of(file, header.span));
+  if (file.document.language == "python")
+    return Edit{header.span, "**({} if " + gate + " else {" + old + "})"};
+  return Edit{header.span, "...(" + gate + " ? {} : { " + old + " })"};
 }
 
 }  // namespace keyless

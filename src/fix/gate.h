@@ -2,11 +2,13 @@
 // unless the environment says otherwise; what asked for the key asks only when the switch is off.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "fix/bindings.h"
 #include "fix/edit.h"
+#include "match/candidate.h"
 
 namespace keyless {
 
@@ -18,9 +20,13 @@ std::string gate_of(const CodeFile& file);
 // True when the span is the branch of a choice by the switch.
 bool behind_gate(const CodeFile& file, Span span);
 
-// Python: guards for the keys named in `keys` hold only when the switch is off, and reading them
-// from the environment no longer fails when they are not there.
+// Guards for the keys named in `keys` hold only when the switch is off, and in Python reading
+// them from the environment no longer fails when they are not there.
 std::vector<Edit> gate_reads(const CodeFile& file, const std::vector<Span>& keys,
                              Bindings& bindings);
+
+// A header with the key in the options of a client whose own key stays behind the switch: it stays
+// there too. Nothing for one that is set by itself.
+std::optional<Edit> gate_header(const CodeFile& file, const Candidate& header, Bindings& bindings);
 
 }  // namespace keyless

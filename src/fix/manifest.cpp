@@ -57,7 +57,9 @@ class Request {
  private:
   [[nodiscard]] std::string minimum() const { return std::string(name_) + ">=" + wanted_.at_least; }
 
-  ManifestResult refuse(std::string reason) { return {{}, {}, false, std::move(reason)}; }
+  ManifestResult refuse(std::string reason) const {
+    return {{}, {}, false, std::move(reason), result_.breaking};
+  }
 
   void review(std::string note) {
     result_.review = true;
@@ -149,9 +151,11 @@ class Request {
       case Standing::breaking:
         result_.refusal =
             there + ", another major version than " + minimum() + ": follow the vendor's guide";
+        result_.breaking = true;
         return;
       case Standing::closed:
         result_.refusal = there + ", which leaves no room for " + minimum();
+        result_.breaking = true;
         return;
       case Standing::unknown:
         review(there + ": " + as_is);

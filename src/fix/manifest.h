@@ -35,6 +35,7 @@ struct ManifestResult {
   std::string note;                 // what a reader of the patch should know; may be empty
   bool review = false;              // a person should look; the note says why
   std::string refusal;              // why it is left to a person, and what to do
+  bool breaking = false;            // the refusal is that another major version is wanted
 };
 
 // Makes sure of `wanted` where `beside` is declared: the package whose use the code changes. A list

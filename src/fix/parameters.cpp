@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "fix/script_parameters.h"
 #include "syntax/outline.h"
 
 namespace keyless {
@@ -172,7 +173,7 @@ class ParameterSearch {
 
 std::set<std::string> parameters_read_in(const Document& document, const std::vector<Span>& spans) {
   std::set<std::string> found;
-  if (document.language != "python") return found;
+  const bool python = document.language == "python";
   for (const Element& e : document.elements) {
     if (e.kind != ElementKind::param) continue;
     const Span body = document.scopes[e.scope].span;
@@ -180,8 +181,9 @@ std::set<std::string> parameters_read_in(const Document& document, const std::ve
       if (v.kind != ValueKind::symbol || !body.contains(v.span)) continue;
       if (v.text != e.name && !v.text.starts_with(e.name + ".")) continue;
       const auto holds = [&](const Span& span) { return span.contains(v.span); };
-      if (std::any_of(spans.begin(), spans.end(), holds))
-        found.insert(scope_name(document, e.scope) + "." + e.name);
+      if (!std::any_of(spans.begin(), spans.end(), holds)) continue;
+      // What is read of an object is a thing of its own in JavaScript.
+      found.insert(scope_name(document, e.scope) + "." + (python ? e.name : v.text));
     }
   }
   return found;
@@ -189,7 +191,8 @@ std::set<std::string> parameters_read_in(const Document& document, const std::ve
 
 ParameterRemoval remove_parameters(const Repository& repository, uint32_t file,
                                    const std::set<std::string>& names) {
-  if (repository.project().files()[file].document.language != "python") return {};
+  if (repository.project().files()[file].document.language != "python")
+    return remove_script_parameters(repository, file, names);
   return ParameterSearch(repository, file).run(names);
 }
 

@@ -1,5 +1,5 @@
 // Parameters: those of functions in this repository that nothing in their body reads any more, with
-// the arguments of all calls. Python only. Anything that may call them unseen keeps them.
+// the arguments of all calls. Anything that may call them unseen keeps them.
 #pragma once
 
 #include <functional>

@@ -204,16 +204,37 @@ class Planner {
     }
   }
 
-  // Takes back what is not needed any more, unless something that stays sets the variable.
+  // Takes back what is not needed any more, also what an earlier run wrote, unless something that
+  // stays sets the variable or still speaks of it.
   void end_transition(StageChange& stage, const CarrierReview& review) {
+    const std::string what = ": nothing sets the variable any more";
     for (const auto& [path, names] : until_) {
-      const auto sets = [&, &wanted = names](const CarrierReview::Place& place) {
-        return wanted.contains(place.carrier->name);
-      };
-      if (std::any_of(review.kept.begin(), review.kept.end(), sets)) continue;
+      if (still_there(names, review)) continue;
       repository_.draft(path, finals_[path]);
-      stage.what.push_back(path + ": nothing sets the variable any more");
+      stage.what.push_back(path + what);
     }
+    for (auto& [path, leftover] : leftovers_of(repository_, rules_)) {
+      if (until_.contains(path) || still_there(leftover.names, review)) continue;
+      write(path, std::move(leftover.edits));
+      stage.what.push_back(path + what);
+    }
+  }
+
+  [[nodiscard]] bool still_there(const std::set<std::string>& names,
+                                 const CarrierReview& review) const {
+    const auto sets = [&](const CarrierReview::Place& place) {
+      return names.contains(place.carrier->name);
+    };
+    if (std::any_of(review.kept.begin(), review.kept.end(), sets)) return true;
+    for (const ProjectFile& file : repository_.project().files())
+      for (const Value& v : file.document.values) {
+        const bool named = v.kind == ValueKind::env || v.kind == ValueKind::symbol;
+        if (named && names.contains(std::string(after_last(v.text, '.')))) return true;
+      }
+    const auto hits = repository_.find({names.begin(), names.end()});
+    return std::any_of(hits.begin(), hits.end(), [](const NameHit& hit) {
+      return !is_prose(hit.path) && language_of(hit.path) == nullptr;
+    });
   }
 
   // What the code signs in with, when nobody says: the managed identity where the root describes
@@ -353,6 +374,8 @@ class Planner {
                              place.carrier->span, place.rule, Safety::review, std::move(reason)});
   }
 
+  [[nodiscard]] static bool is_prose(std::string_view path) { return ends_with_any(path, prose); }
+
   // Names of carriers that stand in files without a reader: there nobody knows what they do.
   const OtherReaders& other_readers() {
     const bool first = !asked_;
@@ -368,8 +391,7 @@ class Planner {
       const LanguageRow* language = language_of(hit.path);
       if (language != nullptr && rules_.templates.of(language->name) != nullptr)
         others_.code.emplace(hit.name, hit.path);
-      if (language == nullptr && first && on(Safeguard::no_reader) &&
-          !ends_with_any(hit.path, prose))
+      if (language == nullptr && first && on(Safeguard::no_reader) && !is_prose(hit.path))
         others_.unanalysed[hit.name].push_back(hit.path);
     }
     for (const std::string_view path : repository_.project().root(0).paths())

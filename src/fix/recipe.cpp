@@ -8,6 +8,7 @@
 #include "fix/lines.h"
 #include "fix/manifest/version.h"
 #include "fix/script_entry.h"
+#include "fix/script_gate.h"
 #include "match/carrier.h"
 
 namespace keyless {
@@ -21,11 +22,10 @@ class Recipe {
 
   RecipeResult run() {
     if (fix_.safety == Safety::manual) return refuse(fix_.reason);
-    if (file_.gated && !python()) return refuse("no switch is offered for this language");
     if (file_.gated && behind_gate(file_, candidate_.span))
       return refuse("the key stands behind the switch");
     const bool special = std::any_of(fix_.edits.begin(), fix_.edits.end(), [&](const EditSpec& e) {
-      return !e.within.empty() && script_entry().within(e.within);
+      return !e.within.empty() && script_entry(false).within(e.within);
     });
     const std::vector<std::string>* chosen = nullptr;
     if (has_text(fix_.not_with)) return refuse("this form is not known to take tokens");
@@ -34,7 +34,8 @@ class Recipe {
       if (!edit.not_callees.empty() && is_callee(edit.not_callees)) continue;
       if (is_beside(edit.not_beside)) continue;
       if (special == edit.within.empty()) continue;
-      if (special && chosen == nullptr && script_entry().within(edit.within)) chosen = &edit.within;
+      if (special && chosen == nullptr && script_entry(false).within(edit.within))
+        chosen = &edit.within;
       if (special && (chosen == nullptr || *chosen != edit.within)) continue;
       if (!edit.versions.empty() && !runs_with(edit.versions)) continue;
       if (!edit.not_versions.empty() && runs_with(edit.not_versions)) continue;
@@ -92,7 +93,11 @@ class Recipe {
     }
   }
 
-  [[nodiscard]] ScriptEntry script_entry() const { return {file_, candidate_, write_}; }
+  // `acts`: it writes something, so the switch is needed when there is one.
+  [[nodiscard]] ScriptEntry script_entry(bool acts = true) const {
+    return {file_, candidate_, write_, acts && file_.gated ? gate() : std::string()};
+  }
+  [[nodiscard]] ScriptGate script_gate() const { return {file_, candidate_, fix_, write_, gate()}; }
 
   [[nodiscard]] std::string_view text_of(Span span) const {
     return file_.text.substr(span.begin, span.size());
@@ -230,6 +235,7 @@ class Recipe {
     const Input* input = candidate_.input != none ? &element().inputs[candidate_.input] : nullptr;
     if (input != nullptr && (input->via == Via::positional || input->name.empty()))
       return replace_positional(*input, with);
+    if (file_.gated && !python()) return script_gate().replace_property(with, result_);
     const std::string_view old = text_of(candidate_.span);
     const Span value = file_.document.values[candidate_.value].span;
     std::string text = file_.gated ? gated_input(edit, with) : std::string();
@@ -242,7 +248,7 @@ class Recipe {
     result_.edits.push_back({candidate_.span, text});
   }
 
-  [[nodiscard]] std::string gate() {
+  [[nodiscard]] std::string gate() const {
     return bindings_.name_for("gate", false, {}, candidate_.span);
   }
   // The old input as it stays, with what stands for the key when the switch is on; the others of
@@ -303,6 +309,7 @@ class Recipe {
     if (std::any_of(element().inputs.begin(), element().inputs.end(), later))
       return static_cast<void>(result_.refusal =
                                    "the key is given by position and others follow it");
+    if (file_.gated && !python()) return script_gate().replace_value(with.front().second, result_);
     if (file_.gated) return static_cast<void>(result_.refusal = "the key is given by position");
     std::string text;
     for (const auto& [name, expression] : with)
@@ -330,6 +337,7 @@ class Recipe {
     const Value& value = d.values[candidate_.value];
     const std::string& wanted = edit.with.front().second;
     const Element* made = value.kind == ValueKind::symbol ? only_assignment(value.text) : nullptr;
+    if (file_.gated && !python()) return script_gate().replace_value(wanted, result_);
     if (file_.gated) {
       result_.removed.push_back(value.span);
       result_.edits.push_back({value.span, code(wanted) + " if " + gate() + " else " +
@@ -339,20 +347,43 @@ class Recipe {
     // A constant of JavaScript stays what its name says unless a key credential became a credential.
     const bool same_kind = python() || wanted == "$credential";
     if (made != nullptr && same_kind && only_for_sinks(value.text)) {
+      if (take_branch_of(d.values[made->value].span)) return;
       const Span span = d.values[made->value].span;
       result_.removed.push_back(span);
-      result_.edits.push_back({span, plain(wanted)});
+      result_.edits.push_back({span, plain(wanted, span)});
       return;
     }
     result_.removed.push_back(value.span);
     result_.edits.push_back({value.span, code(wanted)});
   }
 
+  // `switch ? new DefaultAzureCredential() : new AzureKeyCredential(key)`: the branch that stands
+  // there already.
+  bool take_branch_of(Span value) {
+    if (python()) return false;
+    for (const Choice& c : file_.outline.choices) {
+      if (c.statement != none || !value.contains(c.whole)) continue;
+      for (const auto& [kept, gone] : {std::pair(c.yes, c.no), std::pair(c.no, c.yes)}) {
+        const std::string_view text = text_of(kept);
+        if (!text.starts_with("new ") || text.find("KeyCredential") != std::string_view::npos ||
+            text.substr(0, text.find('(')).find("Credential") == std::string_view::npos)
+          continue;
+        result_.removed.push_back(c.test);
+        result_.removed.push_back(gone);
+        result_.edits.push_back({value, std::string(text)});
+        return true;
+      }
+    }
+    return false;
+  }
+
   // The variable keeps its name, so what it holds must be no variable.
-  std::string plain(const std::string& wanted) {
+  std::string plain(const std::string& wanted, Span at) {
     if (!wanted.starts_with('$')) return code(wanted);
-    return quoted_alike(
+    // What stands here keeps its indentation below the line it is put in.
+    const std::string text = quoted_alike(
         bindings_.expression_for(wanted.substr(1), is_async(), scope_, candidate_.span));
+    return replaced(text, "\n", "\n" + std::string(indentation_at(file_.text, at.begin)));
   }
 
   [[nodiscard]] const Element* only_assignment(std::string_view name) const {
@@ -384,6 +415,13 @@ class Recipe {
     if (python() && text_of(element().span).find("**") != std::string_view::npos)
       return static_cast<void>(result_.refusal = "the call spreads arguments that are not known");
     std::vector<std::string> texts;
+    if (!python() && file_.gated) {
+      std::vector<std::pair<std::string, std::string>> missing;
+      for (const auto& w : edit.with)
+        if (!has_input(w.first)) missing.push_back(w);
+      if (!missing.empty() && gates(missing.front().second))
+        return add_inputs({script_gate().optional(missing)}, edit.target);
+    }
     for (const auto& [name, expression] : edit.with)
       if (!has_input(name))
         texts.push_back(

@@ -75,7 +75,7 @@ void ScriptEntry::replace(const EditSpec& edit, RecipeResult& result) const {
       continue;
     const bool goes = std::any_of(file_.sinks.begin(), file_.sinks.end(),
                                   [&](const Span& s) { return s == e.span; });
-    if (goes) return remove(result);
+    if (goes && gate_.empty()) return remove(result);
     result.refusal = "the headers have an " + name + " already";
     return;
   }
@@ -89,6 +89,7 @@ void ScriptEntry::replace(const EditSpec& edit, RecipeResult& result) const {
     result.refusal = "the header is not written here";
     return;
   }
+  if (!gate_.empty()) return choose("{ " + name + ": " + code_(expression) + " }", value, result);
   auto begin = static_cast<uint32_t>(candidate_.span.begin + at);
   auto end = static_cast<uint32_t>(begin + candidate_.name.size());
   const bool literal_key = at == 1 && (old.front() == '"' || old.front() == '\'');
@@ -99,6 +100,18 @@ void ScriptEntry::replace(const EditSpec& edit, RecipeResult& result) const {
   result.removed.push_back(value);
   result.edits.push_back({{begin, end}, name});
   result.edits.push_back({value, code_(expression)});
+}
+
+// The entry stays behind the switch; `on` stands in its place when the switch is on.
+void ScriptEntry::choose(const std::string& on, Span value, RecipeResult& result) const {
+  const Element* own = pair();
+  if (own == nullptr || own->group == none) {
+    result.refusal = "no switch is offered for a header that is set by itself";
+    return;
+  }
+  const std::string old(file_.text.substr(candidate_.span.begin, candidate_.span.size()));
+  result.removed.push_back(value);
+  result.edits.push_back({candidate_.span, "...(" + gate_ + " ? " + on + " : { " + old + " })"});
 }
 
 // All that is written as the value (`key!`, `key as string`): `"k": v`, `h["k"] = v`, `h.set("k", v)`.
@@ -128,6 +141,7 @@ void ScriptEntry::remove(RecipeResult& result) const {
     result.refusal = "the header is not written in an object";
     return;
   }
+  if (!gate_.empty()) return choose("{}", d_.values[candidate_.value].span, result);
   while (alone(*gone)) {
     const Element* around = pair_around(gone->span);
     if (around == nullptr || around->extent.span.empty()) break;
@@ -158,6 +172,10 @@ void ScriptEntry::add_behind(const EditSpec& edit, RecipeResult& result) const {
     text.replace(at, std::string_view("$target").size(), target);
   const uint32_t behind = line_after(file_.text, statement.end - 1);
   const std::string_view indent = indentation_at(file_.text, statement.begin);
+  if (!gate_.empty()) {
+    text.insert(0, "\n");
+    text = "if (" + gate_ + ") {" + replaced(text, "\n", "\n  ") + "\n}";
+  }
   std::string lines = in_manner_of(file_, text, indent);
   if (behind > 0 && file_.text[behind - 1] != '\n')
     lines = std::string(line_end_of(file_.text)) + lines;

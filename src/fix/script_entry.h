@@ -16,8 +16,13 @@ class ScriptEntry {
   // Turns code of a rule into code of this file. All must outlive the object.
   using Code = std::function<std::string(std::string)>;
 
-  ScriptEntry(const CodeFile& file, const Candidate& candidate, const Code& code)
-      : file_(file), d_(file.document), candidate_(candidate), code_(code) {}
+  // `gate`: the variable of the switch, "" without one; the key stays where it is off.
+  ScriptEntry(const CodeFile& file, const Candidate& candidate, const Code& code, std::string gate)
+      : file_(file),
+        d_(file.document),
+        candidate_(candidate),
+        code_(code),
+        gate_(std::move(gate)) {}
 
   // True when the entry stands inside one of these: a map entry of that name, or a call whose
   // symbol fits the wildcard.
@@ -31,6 +36,7 @@ class ScriptEntry {
   void add_behind(const EditSpec& edit, RecipeResult& result) const;
 
  private:
+  void choose(const std::string& on, Span value, RecipeResult& result) const;
   [[nodiscard]] const Element* pair() const;
   [[nodiscard]] const Element* pair_around(Span span) const;
   [[nodiscard]] Span value_behind(uint32_t name_end) const;
@@ -44,6 +50,7 @@ class ScriptEntry {
   const Document& d_;
   const Candidate& candidate_;
   const Code& code_;
+  std::string gate_;
 };
 
 }  // namespace keyless

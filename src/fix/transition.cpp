@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "fix/lines.h"
 #include "match/carrier.h"
+#include "syntax/languages.h"
 
 namespace keyless {
 namespace {
@@ -35,10 +36,12 @@ bool fits(const Match& match, const ImportTable& imports, const Element& call) {
 std::vector<Edit> edits_in(std::string_view text, const ProjectFile& file, const Rule& rule) {
   std::vector<Edit> edits;
   const FixSpec& fix = *rule.fix;
-  if (fix.edits.empty() || fix.edits.front().with.empty()) return edits;
+  const auto first = std::find_if(fix.edits.begin(), fix.edits.end(),
+                                  [](const EditSpec& e) { return !e.with.empty(); });
+  if (first == fix.edits.end()) return edits;
   const bool single =
       std::count(text.begin(), text.end(), '\'') > std::count(text.begin(), text.end(), '"');
-  const std::string& keyless_input = fix.edits.front().with.front().first;
+  const std::string& keyless_input = first->with.front().first;
   for (const Element& e : file.document.elements) {
     if (e.kind != ElementKind::call || !fits(rule.match, *file.imports, e)) continue;
     const Input* input = find_input(e, keyless_input);
@@ -48,6 +51,40 @@ std::vector<Edit> edits_in(std::string_view text, const ProjectFile& file, const
       std::string entry = name + ": " + code;
       if (single) std::replace(entry.begin(), entry.end(), '"', '\'');
       edits.push_back(beside(text, *input, entry));
+    }
+  }
+  return edits;
+}
+
+bool speaks(const Rule& rule, std::string_view language) {
+  return std::any_of(rule.languages.begin(), rule.languages.end(),
+                     [&](const std::string& l) { return language_matches(l, language); });
+}
+
+// The entries of the transition right behind the keyless input of a client of the rule.
+std::vector<Edit> removals_in(std::string_view text, const Document& d, const ImportTable& imports,
+                              const Rule& rule) {
+  std::vector<Edit> edits;
+  const FixSpec& fix = *rule.fix;
+  std::string keyless_input;
+  for (const EditSpec& edit : fix.edits)
+    if (keyless_input.empty() && !edit.with.empty()) keyless_input = edit.with.front().first;
+  for (const Element& e : d.elements) {
+    if (e.kind != ElementKind::call || !fits(rule.match, imports, e)) continue;
+    const Input* input = find_input(e, keyless_input);
+    if (input == nullptr || input->span.empty()) continue;
+    for (const auto& [name, code] : fix.transition) {
+      const Input* entry = find_input(e, name);
+      if (entry == nullptr || entry->value == none || !e.span.contains(entry->span)) continue;
+      const Value& value = d.values[entry->value];
+      const bool same =
+          code == "\"\"" && (value.kind == ValueKind::empty ||
+                             (value.kind == ValueKind::literal && value.text.empty()));
+      if (!same || input->span.end >= entry->span.begin) continue;
+      const std::string_view between =
+          text.substr(input->span.end, entry->span.begin - input->span.end);
+      if (between.starts_with(',') && trim(between.substr(1)).empty())
+        edits.push_back({{input->span.end, entry->span.end}, {}});
     }
   }
   return edits;
@@ -84,6 +121,32 @@ Transition transition_of(const Repository& repository, const std::set<std::strin
   }
   std::erase_if(result.edits, [](const auto& e) { return e.second.empty(); });
   return result;
+}
+
+std::map<std::string, Leftover> leftovers_of(const Repository& repository, const RuleSet& rules) {
+  std::map<std::string, Leftover> found;
+  for (const ProjectFile& file : repository.project().files()) {
+    const Document& d = file.document;
+    if (file.imports == nullptr || file.generated || file.vendored || file.test_code) continue;
+    const auto undoes = [&](const Rule& rule) {
+      return rule.fix && !rule.fix->transition.empty() && speaks(rule, d.language);
+    };
+    if (std::none_of(rules.rules.begin(), rules.rules.end(), undoes)) continue;
+    const std::string text = repository.text(d.path);
+    if (text.find("\"\"") == std::string::npos && text.find("''") == std::string::npos) continue;
+    for (const Rule& rule : rules.rules) {
+      if (!undoes(rule)) continue;
+      std::vector<Edit> edits = removals_in(text, d, *file.imports, rule);
+      if (edits.empty()) continue;
+      Leftover& leftover = found[d.path];
+      for (Edit& e : edits)
+        if (std::none_of(leftover.edits.begin(), leftover.edits.end(),
+                         [&](const Edit& other) { return other.span == e.span; }))
+          leftover.edits.push_back(std::move(e));
+      leftover.names.insert(rule.fix->leftover_names.begin(), rule.fix->leftover_names.end());
+    }
+  }
+  return found;
 }
 
 }  // namespace keyless

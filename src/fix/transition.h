@@ -24,4 +24,13 @@ Transition transition_of(const Repository& repository, const std::set<std::strin
                          const RuleSet& rules,
                          const std::map<std::string, std::set<std::string>>& applied);
 
+// What an earlier run wrote for the transition and nobody took back: path -> edits that remove it,
+// and the variables that must be gone first. Only what stands beside the keyless input as it is
+// written here.
+struct Leftover {
+  std::vector<Edit> edits;
+  std::set<std::string> names;
+};
+std::map<std::string, Leftover> leftovers_of(const Repository& repository, const RuleSet& rules);
+
 }  // namespace keyless

@@ -59,23 +59,57 @@ class OutlineWalk {
     const std::string_view kind = node.kind();
     s.imports =
         is_one_of(kind, {"import_statement", "import_from_statement", "future_import_statement"});
-    const Node exported = node.is("export_statement") ? node.field("declaration") : node;
+    const Node exported =
+        node.is("export_statement") && node.field("declaration") ? node.field("declaration") : node;
     s.declares = is_one_of(exported.kind(),
                            {"function_definition", "class_definition", "decorated_definition",
                             "function_declaration", "class_declaration", "method_definition",
                             "abstract_class_declaration", "generator_function_declaration"});
+    s.around_function = s.declares || is_function_value(exported);
     s.field = block.is("class_body") || block.is("interface_body") || block.is("object_type") ||
               (block.is("block") && block.parent().is("class_definition"));
     const auto index = static_cast<uint32_t>(outline_.statements.size());
     outline_.statements.push_back(s);
-    if (!s.imports && !s.declares && !block.is("class_body")) {
+    // Only these may end with a semicolon; members of classes and types have rules of their own.
+    if (is_one_of(kind, {"expression_statement", "lexical_declaration", "variable_declaration",
+                         "return_statement", "throw_statement", "import_statement"})) {
       ++statements_seen_;
       if (node.text().ends_with(';')) ++ended_;
     }
     if (s.imports) add_import(node, index);
     if (is_one_of(kind, {"if_statement", "assert_statement"})) add_guard(node, index);
     if (kind == "if_statement") add_choice(node, index);
+    if (kind == "expression_statement") add_assertion(node, index);
     walk(node, index, depth + 1);
+  }
+
+  // `const f = () => ...`, `module.exports = function ...`, `export default wrap(async () => ...)`,
+  // `app.get("/", async () => ...)`: in all but its form a function.
+  static bool is_function_value(const Node& node) {
+    Node value = node;
+    for (int depth = 0; depth < 6 && value; ++depth) {
+      if (is_one_of(value.kind(), {"arrow_function", "function_expression", "function"}))
+        return true;
+      if (is_one_of(value.kind(), {"lexical_declaration", "variable_declaration",
+                                   "expression_statement", "await_expression"}))
+        value = value.named_count() == 1 ? value.named_child(0) : Node();
+      else if (is_one_of(value.kind(), {"variable_declarator", "export_statement"}))
+        value = value.field("value");
+      else if (value.is("assignment_expression"))
+        value = value.field("right");
+      else if (value.is("call_expression"))
+        value = last_child(value.field("arguments"));
+      else
+        return false;
+    }
+    return false;
+  }
+  static Node last_child(const Node& node) {
+    Node last;
+    node.each_named_child([&](const Node& child) {
+      if (!child.is("comment")) last = child;
+    });
+    return last;
   }
 
   void walk(const Node& node, uint32_t statement, int depth) {
@@ -89,7 +123,12 @@ class OutlineWalk {
                          "field_definition"}))
       take_value(node, statement);
     if (is_one_of(kind, {"call_expression"})) take_require(node, statement);
-    if (kind == "boolean_operator") take_conjunction(node);
+    if (is_one_of(kind, {"boolean_operator", "binary_expression"})) take_conjunction(node);
+    if (kind == "ternary_expression")
+      outline_.choices.push_back(
+          {none, node.span(), without_parentheses(node.field("condition")).span(),
+           node.field("consequence").span(), node.field("alternative").span()});
+    if (kind == "spread_element") take_optional(node);
     if (kind == "conditional_expression" && node.named_count() == 3)
       outline_.choices.push_back({none, node.span(), node.named_child(1).span(),
                                   node.named_child(0).span(), node.named_child(2).span()});
@@ -314,12 +353,66 @@ class OutlineWalk {
            is_one_of(after_last(text, '.'), {"exit", "push", "append"});
   }
 
+  static Node without_parentheses(const Node& node) {
+    Node inner = node;
+    for (int depth = 0; depth < 8 && inner.is("parenthesized_expression"); ++depth)
+      inner = inner.named_child(0);
+    return inner;
+  }
+
+  // `...(key && { apiKey: key })`: a choice between the entries and none.
+  void take_optional(const Node& spread) {
+    const Node both = without_parentheses(spread.named_child(0));
+    if (!both.is("binary_expression") || both.field("operator").text() != "&&") return;
+    if (!both.field("right").is("object")) return;
+    outline_.choices.push_back({none,
+                                both.span(),
+                                without_parentheses(both.field("left")).span(),
+                                both.field("right").span(),
+                                {}});
+  }
+
+  // assert(key, "..."), invariant(key): goes on only when all that is asked holds.
+  void add_assertion(const Node& node, uint32_t statement) {
+    const Node call = node.named_child(0);
+    if (!call.is("call_expression")) return;
+    if (!is_one_of(call.field("function").text(),
+                   {"assert", "assert.ok", "console.assert", "invariant", "tinyInvariant"}))
+      return;
+    const Node test = without_parentheses(call.field("arguments").named_child(0));
+    if (!test) return;
+    Guard guard;
+    guard.statement = statement;
+    split_tests(test, "and", guard.tests, 0);
+    outline_.guards.push_back(std::move(guard));
+  }
+
+  // The test of `if (a && b)` or of `a && b ? c : d`, with what runs when it holds.
+  bool take_script_conjunction(const Node& node, Conjunction& found) {
+    if (node.field("operator").text() != "&&") return false;
+    Node inner = node;
+    Node parent = node.parent();
+    for (int depth = 0; depth < 8 && parent.is("parenthesized_expression"); ++depth) {
+      inner = parent;
+      parent = parent.parent();
+    }
+    if (parent.is("arguments") && parent.named_count() == 1)
+      return parent.parent().field("function").text() == "Boolean";
+    if (!is_one_of(parent.kind(), {"if_statement", "ternary_expression"}) ||
+        parent.field("condition").span() != inner.span())
+      return false;
+    found.branch = parent.field("consequence").span();
+    return true;
+  }
+
   void take_conjunction(const Node& node) {
     const Node parent = node.parent();
     Conjunction found;
     found.whole = node.span();
-    if (is_one_of(parent.kind(), {"if_statement", "elif_clause"}) &&
-        parent.field("condition").span() == node.span())
+    if (node.is("binary_expression")) {
+      if (!take_script_conjunction(node, found)) return;
+    } else if (is_one_of(parent.kind(), {"if_statement", "elif_clause"}) &&
+               parent.field("condition").span() == node.span())
       found.branch = parent.field("consequence").span();
     else if (!only_truth_matters(node))
       return;
@@ -350,7 +443,28 @@ class OutlineWalk {
            (node.is("call") && node.field("function").text() == "bool");
   }
 
+  // `if (test) yes else no`; a chain of `else if` is none.
+  void add_script_choice(const Node& node, uint32_t statement) {
+    Choice choice{statement,
+                  node.span(),
+                  without_parentheses(node.field("condition")).span(),
+                  node.field("consequence").span(),
+                  {}};
+    if (const Node other = node.field("alternative")) {
+      Node body;
+      other.each_named_child([&](const Node& child) {
+        if (!child.is("comment")) body = child;
+      });
+      if (!body || body.is("if_statement")) return;
+      choice.no = body.span();
+    }
+    outline_.choices.push_back(choice);
+  }
+
   void add_choice(const Node& node, uint32_t statement) {
+    if (node.field("condition").is("parenthesized_expression") &&
+        !node.field("consequence").is("block"))
+      return add_script_choice(node, statement);
     std::vector<Node> others;
     node.each_named_child([&](const Node& child) {
       if (is_one_of(child.kind(), {"elif_clause", "else_clause"})) others.push_back(child);

@@ -28,10 +28,11 @@ struct Mention {
 
 struct Statement {
   Span span;
-  Span block;              // of the statements beside it
-  uint32_t parent = none;  // index of the statement around it
-  uint32_t siblings = 0;   // statements in the same block, itself included
-  bool declares = false;   // a function or class
+  Span block;                    // of the statements beside it
+  uint32_t parent = none;        // index of the statement around it
+  uint32_t siblings = 0;         // statements in the same block, itself included
+  bool declares = false;         // a function or class
+  bool around_function = false;  // the same, or `const f = () => ...`, `app.get("/", () => ...)`
   bool imports = false;
   bool field = false;      // stands directly in a class
   bool has_value = false;  // assignments: there is a right side

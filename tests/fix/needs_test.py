@@ -2,8 +2,8 @@
 """A rewritten client raises its package to the first version that has the keyless form, and declares the identity package.
 
 The table is written from the catalogue of SDKs, not from the rules: rule, package, an older version, the version that must
-be asked for; `manual`: the older version is of another major one, and people are told; `own`: the code needs no identity
-package of its own. The code is the first example of the rule."""
+be asked for; `manual`: the older version is of another major one, so people are told and nothing is changed; `own`: the code
+needs no identity package of its own. The code is the first example of the rule."""
 import concurrent.futures
 import json
 import os
@@ -38,7 +38,11 @@ javascript/javascript-openai-client-rekeyed  openai              6.1.0    6.49.0
 javascript/javascript-langchain-azure        @langchain/openai   0.0.20   0.0.29
 javascript/javascript-langchain-azure-implicit @langchain/openai 0.0.20   0.0.29
 javascript/javascript-langchain-v1           @langchain/openai   1.0.0    1.1.2
+javascript/javascript-openai-v1-client       openai              5.0.1    5.19.1
+javascript/javascript-openai-v1-client-implicit openai           4.80.0   5.19.1   manual
 javascript/javascript-ai-sdk-azure           @ai-sdk/azure       2.0.50   2.0.109
+javascript/javascript-ai-sdk-azure           @ai-sdk/azure       3.0.10   3.0.69
+javascript/javascript-ai-sdk-azure           @ai-sdk/azure       1.3.20   2.0.109  manual
 javascript/javascript-ai-sdk-azure-implicit  @ai-sdk/azure       2.0.50   2.0.109
 javascript/javascript-llama-index            @llamaindex/azure   0.0.5    0.1.0    manual
 javascript/javascript-llama-index-implicit   @llamaindex/azure   0.0.5    0.1.0    manual
@@ -98,7 +102,9 @@ def check(row):
         elif found.get(package) != wanted:
             problems.append(f"{rule}: {package} {found.get(package)}, wanted {wanted}: {said[-400:]}")
         identity, least = ALWAYS[language]
-        if special != ["own"] and found.get(identity) != least:
+        if special == ["manual"] and (found.get(identity) or (root / name).read_text() != text):
+            problems.append(f"{rule}: the code was changed for a version that is not there")
+        if special not in (["own"], ["manual"]) and found.get(identity) != least:
             problems.append(f"{rule}: {identity} {found.get(identity)}, wanted {least}")
         return problems
 

@@ -79,6 +79,10 @@ void Walk::parameter(const Node& node, int32_t position, ValueId given_value) {
     }
     Element e = make(ElementKind::param, bound.span, bound.name, bound.name_span, given);
     e.extent = bound.extent;
+    if (bound.path.empty() && node.parent().is("formal_parameters")) {
+      const Span list = node.parent().span();
+      e.extent = separated_extent(b_.text(), node.span(), {list.begin + 1, list.end - 1});
+    }
     e.member = bound.path;
     e.position = position;
     if (bound.path.empty()) e.type = type;
