@@ -226,11 +226,14 @@ class Planner {
       return names.contains(place.carrier->name);
     };
     if (std::any_of(review.kept.begin(), review.kept.end(), sets)) return true;
-    for (const ProjectFile& file : repository_.project().files())
+    for (const ProjectFile& file : repository_.project().files()) {
+      // What settings and infrastructure say of it is a carrier.
+      if (rules_.templates.of(file.document.language) == nullptr) continue;
       for (const Value& v : file.document.values) {
         const bool named = v.kind == ValueKind::env || v.kind == ValueKind::symbol;
         if (named && names.contains(std::string(after_last(v.text, '.')))) return true;
       }
+    }
     const auto hits = repository_.find({names.begin(), names.end()});
     return std::any_of(hits.begin(), hits.end(), [](const NameHit& hit) {
       return !is_prose(hit.path) && language_of(hit.path) == nullptr;
