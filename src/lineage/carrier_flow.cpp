@@ -190,13 +190,18 @@ class CarrierFlow {
            EdgeKind::reference, "input of this name");
     if (e.kind == ElementKind::module) {
       const std::string scope = flow_.module_target(file_, e.type);
-      if (scope.empty()) return;
+      if (scope.empty() && e.member.empty()) return;
       std::string name = c.name;
       if (name.starts_with("params."))
         name = name.substr(7);
       else if (document_.language != "terraform")
         return;  // the name and scope of the deployment itself
       if (document_.language == "terraform") name = "var." + name;
+      if (scope.empty()) {
+        bind(place, flow_.iac_node(file_, e.member + name), c, EdgeKind::reference,
+             "argument of module " + e.name);
+        return;
+      }
       bind(place, flow_.node(file_, "iac", scope, name), c, EdgeKind::reference,
            "argument of module " + e.name);
     } else if (e.kind == ElementKind::iac_assign) {

@@ -43,17 +43,74 @@ constexpr std::array<std::pair<std::string_view, ValueKind>, 9> kind_names{
      {"symbol", ValueKind::symbol},
      {"composite", ValueKind::composite}}};
 
-// What a call calls; `provider()` of a variable is what the call that made it gives, called again.
-std::vector<std::string> symbols_called(const Document& d, const ImportTable& imports,
-                                        const Element& call) {
+std::vector<std::string> symbols_called(const Linked& linked, uint32_t file, const Element& call,
+                                        int depth);
+
+// `token.token`, where `token` is what a call gave, is also what the call's result has of that name.
+std::vector<std::string> symbols_named(const Linked& linked, uint32_t file,
+                                       const std::string& text) {
+  const ProjectFile& f = linked.flow->project().files()[file];
+  std::vector<std::string> names = f.imports->symbols(text);
+  const std::string_view owner = before_last(text, '.');
+  if (owner.empty()) return names;
+  for (const Element& e : f.document.elements) {
+    if (e.kind != ElementKind::assign || e.value == none || e.name != owner) continue;
+    const Value& made = f.document.values[e.value];
+    if (made.kind != ValueKind::call || made.element == none) continue;
+    for (const std::string& name : f.imports->symbols(f.document.elements[made.element].name))
+      names.push_back(name + "()." + std::string(after_last(text, '.')));
+  }
+  return names;
+}
+
+// What a value is called where it is made: the call, the name, or what a lambda gives.
+std::vector<std::string> symbols_of(const Linked& linked, uint32_t file, ValueId id, int depth) {
+  constexpr int deepest_function = 3;
+  const Document& d = document_of(linked, file);
+  if (id == none || depth > deepest_function) return {};
+  const Value& v = d.values[id];
+  if (v.kind == ValueKind::call && v.element != none)
+    return symbols_called(linked, file, d.elements[v.element], depth + 1);
+  if (v.kind == ValueKind::symbol) return symbols_named(linked, file, v.text);
+  if (v.kind == ValueKind::function && v.parts.size() == 1)
+    return symbols_of(linked, file, v.parts.front(), depth + 1);
+  return {};
+}
+
+// What a function of the repository returns; nothing when one of its results is no call or name.
+std::vector<std::string> symbols_returned(const Linked& linked, uint32_t file, const Element& call,
+                                          int depth) {
+  std::vector<std::string> names;
+  const Ref function = linked.symbols->resolve(file, call.scope, call.name);
+  if (function.kind != Ref::Kind::function) return names;
+  for (const Element& e : document_of(linked, function.file).elements) {
+    if (e.kind != ElementKind::result || e.scope != function.scope) continue;
+    const auto returned = symbols_of(linked, function.file, e.value, depth + 1);
+    if (returned.empty()) return {};
+    names.insert(names.end(), returned.begin(), returned.end());
+  }
+  return names;
+}
+
+// What a call calls; `provider()` of a variable is what the call that made it gives, called again,
+// and a call of a function of the repository is what that returns.
+std::vector<std::string> symbols_called(const Linked& linked, uint32_t file, const Element& call,
+                                        int depth) {
+  const Document& d = document_of(linked, file);
+  const ImportTable& imports = *linked.flow->project().files()[file].imports;
   std::vector<std::string> names = imports.symbols(call.name);
   for (const Element& e : d.elements) {
     if (e.kind != ElementKind::assign || e.value == none || e.name != call.name) continue;
     const Value& made = d.values[e.value];
-    if (made.kind != ValueKind::call || made.element == none) continue;
-    for (const std::string& name : imports.symbols(d.elements[made.element].name))
-      names.push_back(name + "()");
+    if (made.kind == ValueKind::call && made.element != none)
+      for (const std::string& name : imports.symbols(d.elements[made.element].name))
+        names.push_back(name + "()");
+    if (made.kind == ValueKind::function)
+      for (std::string& name : symbols_of(linked, file, e.value, depth))
+        names.push_back(std::move(name));
   }
+  for (std::string& name : symbols_returned(linked, file, call, depth))
+    names.push_back(std::move(name));
   return names;
 }
 
@@ -66,15 +123,15 @@ bool origin_fits(const Linked& linked, const Origin& origin, const std::string& 
     if (name == wanted) return v.kind == kind;
   if (wanted.starts_with('\'')) return v.kind == ValueKind::literal && wanted == "'" + v.text + "'";
   std::vector<std::string> names;
-  const ImportTable& imports = *linked.flow->project().files()[file].imports;
   if (v.kind == ValueKind::call && v.element != none) {
-    names = symbols_called(d, imports, d.elements[v.element]);
+    names = symbols_called(linked, file, d.elements[v.element], 0);
     // `partial(fetch, scope)` is lowered as both calls.
+    const ImportTable& imports = *linked.flow->project().files()[file].imports;
     for (const Element& e : d.elements)
       if (e.kind == ElementKind::call && e.span == d.elements[v.element].span)
         for (std::string& name : imports.symbols(e.name)) names.push_back(std::move(name));
   }
-  if (v.kind == ValueKind::symbol) names = imports.symbols(v.text);
+  if (v.kind == ValueKind::symbol) names = symbols_named(linked, file, v.text);
   if (wanted == "token-provider") {
     const Resources& resources = linked.flow->rules().resources;
     // A function of the repository that is handed over uncalled provides something for each call.
@@ -211,11 +268,20 @@ bool assigns_one_of(Linked& linked, const Placed& p, const Element& e, const Con
   // A default beside the environment read counts too.
   const std::vector<Origin> origins =
       origins_of(linked.flow->project(), *linked.symbols, p.file, e.scope, e.value);
-  return std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
-    const Value& v = document_of(linked, origin.file).values[origin.value];
-    return v.kind == ValueKind::literal && any_wanted([&](const std::string& wanted) {
-             return wildcard_matches(to_lower(wanted), to_lower(v.text));
-           });
+  return any_wanted([&](const std::string& wanted) {
+    const auto fits = [&](const Origin& origin, std::string_view glob) {
+      const Value& v = document_of(linked, origin.file).values[origin.value];
+      return v.kind == ValueKind::literal && wildcard_matches(to_lower(glob), to_lower(v.text));
+    };
+    constexpr std::string_view only = "only ";
+    if (!wanted.starts_with(only))
+      return std::any_of(origins.begin(), origins.end(),
+                         [&](const Origin& o) { return fits(o, wanted); });
+    const std::string_view glob = std::string_view(wanted).substr(only.size());
+    return !origins.empty() && std::all_of(origins.begin(), origins.end(), [&](const Origin& o) {
+      const Value& v = document_of(linked, o.file).values[o.value];
+      return v.kind == ValueKind::symbol || fits(o, glob);
+    });
   });
 }
 
@@ -237,9 +303,36 @@ bool assigned(Linked& linked, const Placed& p, const Constraint& c) {
   });
 }
 
+// A setting beside it gets an Azure address: through a variable, an output or from parts.
+bool address_flows_beside(const Linked& linked, const Placed& p, const Element& own) {
+  const Document& d = document_of(linked, p.file);
+  const Names& names = linked.flow->rules().names;
+  constexpr size_t most_settings = 500;
+  size_t seen = 0;
+  bool azure = false;
+  for (const Element& e : d.elements) {
+    const bool beside = e.kind == own.kind && e.container == own.container && e.group == own.group;
+    if (!beside || &e == &own || ++seen > most_settings) continue;
+    if (names.is(NameClass::key_strong, e.name)) return false;  // it has a key of its own
+    const std::string lowered = to_lower(e.name);
+    const bool address = lowered.ends_with("endpoint") || lowered.ends_with("url") ||
+                         lowered.ends_with("base") || lowered.ends_with("host");
+    if (!address || azure) continue;
+    const std::string unique =
+        std::string(to_string(e.container)) + "." + e.name + "@" + std::to_string(e.span.begin);
+    const NodeId setting =
+        linked.graph->find(linked.flow->project().root_of(p.file), "setting", d.path, unique);
+    azure = setting != none && endpoint_leg(linked, setting) == Leg::azure;
+  }
+  return azure;
+}
+
 bool has_sibling(Linked& linked, const Placed& p, const std::string& kind) {
   const Element* own = element_of(linked, p);
-  return own != nullptr && linked.siblings.any(*linked.flow, p.file, *own, kind);
+  if (own == nullptr) return false;
+  if (linked.siblings.any(*linked.flow, p.file, *own, kind)) return true;
+  return kind == "endpoint-azure" && own->kind == ElementKind::setting &&
+         address_flows_beside(linked, p, *own);
 }
 
 bool has_sibling_header(const Linked& linked, const Placed& p, const std::string& name) {

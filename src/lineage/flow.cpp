@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "lineage/endpoints.h"
 #include "lineage/vault.h"
 
 namespace keyless {
@@ -253,7 +254,7 @@ void Flow::flow_literal(uint32_t file, const Value& v, NodeId target, const Step
     return;
   }
   if (const HostRow* row = rules_.hosts.find(v.text))
-    connect(host_node(*row, {file, v.span}), target, step, {file, v.span});
+    connect(spelled_host_node(*this, *row, {file, v.span}, v.text), target, step, {file, v.span});
 }
 
 void Flow::flow_symbol(uint32_t file, ScopeId scope, const Value& v, NodeId target,
@@ -391,6 +392,12 @@ void Flow::flow_attribute(uint32_t file, const Value& v, NodeId target, const St
       if (resources.is_key(*row, v.member))
         connect(node(file, "account", module_of(file), v.text, {called.file, module->span}), target,
                 {step.kind, step.partial, "reads the key"}, where);
+      return;
+    }
+    // A template written inside the deployment itself.
+    if (module->type.empty() && !module->member.empty()) {
+      connect(iac_node(file, "output." + module->member + std::string(output)), target, step,
+              where);
       return;
     }
     const std::string scope = module_target(file, module->type);

@@ -110,8 +110,9 @@ class Structure {
           (path.ends_with(".json") && path.find("parameters") != std::string_view::npos);
       if (parameters && parameter_folders_.contains(folder)) add(std::string(path));
       // A module that calls a live one is reached from its caller's folder, above it.
-      if (path == "azure.yaml" && !(folders_.empty() && parameter_folders_.empty()))
-        add(std::string(path));
+      // Workflows say which folder is deployed to which workload.
+      const bool deploys = path == "azure.yaml" || path.starts_with(".github/workflows/");
+      if (deploys && !(folders_.empty() && parameter_folders_.empty())) add(std::string(path));
       if (path.ends_with("main.bicep") && parameter_folders_.contains(folder + "/modules"))
         add(std::string(path));
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "lineage/endpoints.h"
 #include "syntax/languages.h"
 
 namespace keyless {
@@ -215,6 +216,7 @@ Linked link(const Project& project, const RuleSet& rules) {
     derive_member_reads(linked, rules, file);
   }
   add_late_joins(*linked.flow);
+  join_endpoints(linked);
   return linked;
 }
 

@@ -40,6 +40,7 @@ class Reader {
     if (terraform && name.starts_with("var.")) name = name.substr(4);
     if (terraform && name.starts_with("local.")) name = name.substr(6);
     const size_t before = result.texts.size();
+    if (nested(file, name, depth)) return;
     for (uint32_t f = 0; f < flow_.project().files().size(); ++f) {
       if (flow_.project().root_of(f) != flow_.project().root_of(file)) continue;
       const Document& d = flow_.project().files()[f].document;
@@ -53,6 +54,21 @@ class Reader {
       }
     }
     if (result.texts.size() == before) result.complete = false;
+  }
+
+  // A parameter of a template written inside its deployment has one caller, so no other value.
+  bool nested(uint32_t file, const std::string& name, int depth) {
+    const Document& d = flow_.project().files()[file].document;
+    if (name.find("::") == std::string::npos) return false;
+    for (const Element& e : d.elements) {
+      if (e.kind != ElementKind::module || e.member.empty() || !name.starts_with(e.member))
+        continue;
+      const Input* input = find_argument(d, e, std::string_view(name).substr(e.member.size()));
+      if (input == nullptr) return false;
+      read(file, input->value, depth + 1);
+      return true;
+    }
+    return false;
   }
 
   const Flow& flow_;

@@ -30,8 +30,12 @@ std::string family(const std::string& service) {
   return service.empty() || service == "ai-services" || service == "anthropic" ? "openai" : service;
 }
 
-// The carriers among `reached` that no other name leads to: where a key without an account or a
-// literal may come from.
+bool is_certain(const Node& n) {
+  return n.space == "account" || n.space == "literal";
+}
+
+}  // namespace
+
 std::vector<NodeId> first_carriers(const Graph& graph, const std::vector<Graph::Reached>& reached) {
   std::unordered_set<NodeId> inside;
   for (const Graph::Reached& r : reached) inside.insert(r.node);
@@ -56,12 +60,6 @@ std::vector<NodeId> first_carriers(const Graph& graph, const std::vector<Graph::
     if (is_carrier(graph.at(r.node)) && !fed.contains(r.node)) first.push_back(r.node);
   return first;
 }
-
-bool is_certain(const Node& n) {
-  return n.space == "account" || n.space == "literal";
-}
-
-}  // namespace
 
 Roots::Roots(const Linked& linked) : linked_(linked) {
   for (NodeId id = 0; id < linked.graph->nodes().size(); ++id)

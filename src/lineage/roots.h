@@ -17,6 +17,10 @@ struct Rooted {
   std::vector<TraceStep> trace;  // root first, the place last
 };
 
+// The carriers among `reached`, which is a walk against the edges, that no other name leads to:
+// where a key without an account or a literal may come from.
+std::vector<NodeId> first_carriers(const Graph& graph, const std::vector<Graph::Reached>& reached);
+
 class Roots {
  public:
   explicit Roots(const Linked& linked);

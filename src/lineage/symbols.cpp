@@ -163,6 +163,8 @@ Ref Symbols::from_module(uint32_t file, std::string_view module, std::string_vie
   uint32_t target = index_of(std::string(module));
   std::string wanted = name == "*" ? std::string{} : name;
   if (!rest.empty()) wanted += (wanted.empty() ? "" : ".") + std::string(rest);
+  // A required module may itself be a function.
+  if (wanted.empty() && d.language != "python") wanted = "default";
   if (target == none && name.empty() && d.language == "python" && !rest.empty()) {
     // `import a` and then a.b.c: b may be a module.
     target = index_of(std::string(module) + "." + std::string(first_of(rest)));
@@ -190,6 +192,17 @@ Ref Symbols::exported(uint32_t file, std::string_view dotted, int depth) const {
   }
   if (declared(file, 0, first) != nullptr || project_.files()[file].imports->import_of(first))
     return resolve(file, 0, dotted, depth + 1);
+  // CommonJS: the module is what `module.exports` was given, a function or an object with members.
+  const Declared* function = dotted == "default" ? declared(file, 0, "module.exports") : nullptr;
+  if (function != nullptr && function->kind == Ref::Kind::function)
+    return {Ref::Kind::function, file, function->target, "module.exports"};
+  for (const Element* e : index.exports) {
+    if (e->name != "default" || e->value == none) continue;
+    const Value& v = project_.files()[file].document.values[e->value];
+    if (v.kind != ValueKind::symbol || v.text == dotted) continue;
+    const Ref ref = resolve(file, e->scope, v.text + "." + std::string(dotted), depth + 1);
+    if (ref.kind == Ref::Kind::function) return ref;
+  }
   for (const Element* e : index.stars)
     if (Ref ref = from_module(file, e->module, {}, dotted, depth + 1)) return ref;
   return {};

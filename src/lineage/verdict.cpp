@@ -92,10 +92,15 @@ class Decider {
       return opinion;
     }
     if (rule.evidence->otherwise == Otherwise::drop) return drop("no evidence of Azure");
-    if (rule.evidence->otherwise == Otherwise::lead) return lead("no evidence of Azure");
+    if (rule.evidence->otherwise == Otherwise::lead)
+      return lead(is_named_at_run_time(p.node)
+                      ? "the name that the key is read under is put together at run time"
+                      : "no evidence of Azure");
     if (credential == Leg::azure) return found(Confidence::high, "an Azure key reaches it");
     if (credential == Leg::other) return drop("another service's key reaches it");
-    return lead("neither key nor endpoint could be decided");
+    return lead(is_named_at_run_time(p.node)
+                    ? "the name that the key is read under is put together at run time"
+                    : "neither key nor endpoint could be decided");
   }
 
   // A client that talks to Azure or to somebody else, as a condition or a default decides.
@@ -109,6 +114,15 @@ class Decider {
       const NodeId probe = linked_.flow->place_node("probe", p.file, "address", input.span);
       linked_.flow->flow(p.file, c.scope, input.value, probe);
       return endpoint_leg(linked_, probe) == Leg::both;
+    });
+  }
+
+  // A read on the way whose name is an expression.
+  [[nodiscard]] bool is_named_at_run_time(NodeId node) const {
+    const auto upstream = linked_.graph->backward(node);
+    return std::any_of(upstream.begin(), upstream.end(), [&](const Graph::Reached& r) {
+      const Node& n = linked_.graph->at(r.node);
+      return n.space == "read" && n.name.starts_with('@');
     });
   }
 
@@ -206,6 +220,19 @@ class Decider {
     return found(Confidence::high, "a value leaves keys on");
   }
 
+  // `openai_key = "openai-api-key"` in a local, variable or argument: what the secret is called.
+  [[nodiscard]] bool names_a_secret(const Placed& p, const std::string& text) const {
+    const Document& d = linked_.flow->project().files()[p.file].document;
+    if (p.candidate->element == none) return false;
+    const ElementKind kind = d.elements[p.candidate->element].kind;
+    const bool symbol = kind == ElementKind::iac_local || kind == ElementKind::iac_variable ||
+                        kind == ElementKind::module;
+    const bool words = text.find('-') != std::string::npos && !text.starts_with("your") &&
+                       std::all_of(text.begin(), text.end(),
+                                   [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
+    return symbol && words && linked_.flow->rules().names.is(NameClass::key_any, text);
+  }
+
   // What would hold the attribute is a template, a file or a parameter: `body = templatefile(...)`.
   [[nodiscard]] bool made_elsewhere(const Placed& p) const {
     const Candidate& c = *p.candidate;
@@ -226,6 +253,7 @@ class Decider {
     const Value& v = linked_.flow->project().files()[p.file].document.values[c.value];
     if (v.kind != ValueKind::literal) return false;
     const std::string text = to_lower(v.text);
+    if (names_a_secret(p, v.text)) return true;
     return text == "true" || text == "false" || text.starts_with("http://") ||
            text.starts_with("https://") ||
            (text.size() < 10 && std::all_of(text.begin(), text.end(), is_digit));

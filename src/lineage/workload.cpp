@@ -1,11 +1,13 @@
 #include "lineage/workload.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
+#include "lineage/literals.h"
 
 namespace keyless {
 namespace {
@@ -65,6 +67,86 @@ std::string unit_of_service(const Flow& flow, uint32_t root, const std::set<std:
       return project.root(root).unit_of(join_path("", d.values[e.value].text) + "/project");
   }
   return {};
+}
+
+// The text of a path: literals, with `path.module` and the like left out in front.
+std::string path_text(const Document& d, ValueId id) {
+  if (id == none) return {};
+  const Value& v = d.values[id];
+  if (v.kind == ValueKind::literal) return v.text;
+  std::string text;
+  if (v.kind != ValueKind::composite) return text;
+  for (const ValueId part : v.parts) {
+    const Value& p = d.values[part];
+    if (p.kind == ValueKind::literal)
+      text += p.text;
+    else if (!text.empty())
+      return {};
+  }
+  while (text.starts_with('/')) text.erase(0, 1);
+  return text;
+}
+
+// The folder that Terraform packs for the workload: `zip_deploy_file` of an archive's `source_dir`.
+std::string packed_folder(const Flow& flow, const Flow::Declared& workload) {
+  const Document& d = flow.project().files()[workload.file].document;
+  const Input* zip = find_input(*workload.element, "zip_deploy_file");
+  if (zip == nullptr || zip->value == none) return {};
+  const Value& v = d.values[zip->value];
+  if (v.kind != ValueKind::attribute) return {};
+  const Flow::Declared archive = flow.resource_of(workload.file, v.text);
+  const Input* source =
+      archive.element == nullptr ? nullptr : find_input(*archive.element, "source_dir");
+  if (source == nullptr) return {};
+  const Document& owner = flow.project().files()[archive.file].document;
+  const std::string path = path_text(owner, source->value);
+  return path.empty() ? std::string{} : join_path(folder_of(owner.path), path);
+}
+
+// table: inputs of deploy actions that name the workload, and the folder that is deployed to it
+constexpr std::array app_inputs{"app-name", "appname", "containerAppName", "function-app-name"};
+constexpr std::array folder_inputs{"package", "app_location", "appSourcePath", "source"};
+
+template <class Names>
+std::string text_of_input(const Document& d, const Element& step, const Names& names) {
+  for (const std::string_view name : names)
+    if (const Input* input = find_input(step, name); input != nullptr && input->value != none)
+      if (d.values[input->value].kind == ValueKind::literal) return d.values[input->value].text;
+  return {};
+}
+
+// The folder that a workflow deploys to the workload of that name; "" when two say so.
+std::string deployed_folder(const Flow& flow, uint32_t root, const std::string& workload) {
+  std::string folder;
+  for (uint32_t file = 0; file < flow.project().files().size(); ++file) {
+    const Document& d = flow.project().files()[file].document;
+    if (d.language != "yaml" || flow.project().root_of(file) != root) continue;
+    for (const Element& e : d.elements) {
+      if (e.kind != ElementKind::module || text_of_input(d, e, app_inputs) != workload) continue;
+      const std::string said = join_path("", text_of_input(d, e, folder_inputs));
+      if (said.empty() || said == folder) continue;
+      if (!folder.empty()) return {};
+      folder = said;
+    }
+  }
+  return folder;
+}
+
+// The unit that is deployed to the workload, where a file says so; "" otherwise.
+std::string deployed_unit(const Flow& flow, uint32_t file, const Carrier& c) {
+  const Element& e = flow.project().files()[file].document.elements[c.element];
+  const Flow::Declared workload = flow.resource_of(file, e.type);
+  if (workload.element == nullptr) return {};
+  std::string folder = packed_folder(flow, workload);
+  const Input* name = find_input(*workload.element, "name");
+  if (folder.empty() && name != nullptr) {
+    const Literals names = literals_of(flow, workload.file, name->value);
+    if (names.complete && names.texts.size() == 1)
+      folder = deployed_folder(flow, flow.project().root_of(file), names.texts.front());
+  }
+  if (folder.empty()) return {};
+  const std::string& unit = flow.project().paths_of(file).unit_of(folder + "/file");
+  return unit == "." ? std::string{} : unit;
 }
 
 struct Filler {
@@ -193,6 +275,7 @@ std::string unit_of_carrier(const Flow& flow, uint32_t file, const Carrier& carr
   const bool deployed =
       carrier.container == Container::app_settings || carrier.container == Container::container_env;
   if (deployed) {
+    if (std::string unit = deployed_unit(flow, file, carrier); !unit.empty()) return unit;
     const std::set<std::string> words = words_of_workload(flow, file, carrier);
     const std::string service = unit_of_service(flow, flow.project().root_of(file), words);
     if (!service.empty() && service != ".") return service;

@@ -105,7 +105,7 @@ constexpr std::array constraint_rows{
     ConstraintRow{
         "assigned", ConstraintKind::assigned, "assigned", "to",
         "the file assigns one of these literals, anything (*) or an azure-endpoint to the "
-        "target"},
+        "target; \"only NAME\": and nothing that is decided at run time"},
     ConstraintRow{"sibling", ConstraintKind::sibling, "", "sibling",
                   "the same settings group has an endpoint-azure name or an Azure host; NAME=glob "
                   "a setting with such a value, NAME=@azure one with an Azure host"},

@@ -70,12 +70,33 @@ def check(folder):
     return problems
 
 
+def check_hosts(folder):
+    """An application that names the host of an account belongs to it, one that names another host does not."""
+    roots = {name: folder / name for name in ("accounts", "client")}
+    for name, scenario in zip(roots, ("endpoint-host-infrastructure", "endpoint-host-application")):
+        shutil.copytree(REPOS / scenario / "input", roots[name])
+    problems = []
+    for order in (list(roots.values()), list(roots.values())[::-1]):
+        report = json.loads(keyless("scan", "json", *order))
+        known = {lineage["id"]: lineage["account"] for lineage in report["lineages"]}
+        for path, account in (("client/api/main.py", "recipes"), ("client/api/.env.example", "recipes"),
+                              ("client/other/main.py", ""), ("client/other/.env.example", "")):
+            said = {known.get(lineage, "").rsplit(":", 1)[-1] for f in report["findings"] if f["path"] == path for lineage in f["lineages"]}
+            if said != {account}:
+                problems.append(f"{path} belongs to {said}, not to {account or 'none'}")
+    alone = json.loads(keyless("scan", "json", roots["client"]))
+    if any(lineage["account"] for lineage in alone["lineages"]):
+        problems.append("the client alone knows an account")
+    return problems
+
+
 def main():
     with tempfile.TemporaryDirectory() as holder:
         folder = pathlib.Path(holder)
         for name, scenario in ROOTS.items():
             shutil.copytree(REPOS / scenario / "input", folder / name)
         problems = check(folder)
+        problems += check_hosts(folder)
     print("\n".join(problems))
     print(f"{len(problems)} problems")
     return 1 if problems else 0

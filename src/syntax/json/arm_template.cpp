@@ -195,9 +195,14 @@ void ArmTemplate::deployment(const Resource& resource) {
   for (const Input& input : inputs)
     settings_.read_free(after_last(input.name, '.'), input.value, resource.symbol);
   element.inputs = std::move(inputs);
-  builder_.add(std::move(element));
   const NodeId nested = tree_.find(properties, "template");
-  if (!tree_.is(nested, Kind::object) || level_ >= max_levels) return;
+  const bool inside = tree_.is(nested, Kind::object) && level_ < max_levels;
+  // What names of the template begin with.
+  if (inside) element.member = std::to_string(outermost_->nested_ + 1) + "::";
+  if (tree_.is(nested, Kind::object) && !inside)
+    builder_.incomplete("templates nested deeper than 8 levels are not read");
+  builder_.add(std::move(element));
+  if (!inside) return;
   // A number sets the names apart: words of the deployment's name must not join the parameter's.
   ArmTemplate(builder_, tree_, nested, this).run();
 }

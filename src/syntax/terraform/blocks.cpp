@@ -56,7 +56,13 @@ Node attribute_value(const Node& body, std::string_view name) {
 
 void Blocks::flatten(const Node& body, const std::string& prefix, const std::string& workload,
                      const Bindings& bindings, std::vector<Input>& inputs, int depth) {
-  if (!body || depth > max_depth) return;
+  if (!body) return;
+  if (depth > max_depth) {
+    if (!too_deep_)
+      shapes_.builder().lost({Problem::lost_file, {}, 0, "blocks nest deeper than 200 levels", {}});
+    too_deep_ = true;
+    return;
+  }
   body.each_named_child([&](const Node& child) {
     if (child.is("attribute")) attribute(child, prefix, bindings, inputs);
     if (!child.is("block")) return;

@@ -46,6 +46,7 @@ class Blocks {
   Shapes& shapes_;
   Expressions& expressions_;
   Settings& settings_;
+  bool too_deep_ = false;
 };
 
 }  // namespace keyless::terraform
