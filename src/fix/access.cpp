@@ -305,6 +305,23 @@ class AccessPlanner {
     return name;
   }
 
+  // The same for a Bicep file, whose symbols share one space.
+  std::string free_symbol(const Pair& pair) {
+    const Document& d = document(pair.workload.file);
+    const auto taken = [&](const std::string& name) {
+      return std::any_of(d.elements.begin(), d.elements.end(),
+                         [&](const Element& e) { return e.name == name; }) ||
+             !names_.insert(d.path + "/" + name).second;
+    };
+    const std::string workload = identifier(element(pair.workload).name);
+    if (std::string name = workload + "OpenAIUser"; !taken(name)) return name;
+    const std::string longer =
+        workload + "_" + identifier(element(pair.account).name) + "OpenAIUser";
+    std::string name = longer;
+    for (int i = 2; taken(name); ++i) name = longer + std::to_string(i);
+    return name;
+  }
+
   std::string workload_word(const Pair& pair, const Meeting& meeting) const {
     if (!meeting.from_workload.empty()) return identifier(meeting.from_workload.back().name);
     return identifier(after_last(element(pair.workload).name, '.'));
@@ -314,8 +331,7 @@ class AccessPlanner {
                    const std::string& principal) {
     const RoleRow& role = rules_.infrastructure.role_for(pair.service);
     const std::string& account = element(pair.account).name;
-    std::string text =
-        replaced(t.role, "$name", identifier(element(pair.workload).name) + "OpenAIUser");
+    std::string text = replaced(t.role, "$name", free_symbol(pair));
     const std::string holder = principal.substr(0, principal.find(".identity"));
     const std::string subject = holder.substr(0, holder.find(".properties"));
     text = replaced(replaced(text, "$scope", account), "$account", account);

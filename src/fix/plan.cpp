@@ -64,6 +64,7 @@ class Planner {
     access.what.insert(access.what.end(), subdomains.what.begin(), subdomains.what.end());
     access.refused.insert(access.refused.end(), subdomains.refused.begin(),
                           subdomains.refused.end());
+    if (!subdomains.refused.empty()) without_subdomain_ = subdomains.refused.front().path;
     take(stage, access);
     if (!stage.what.empty())
       stage.prerequisites.emplace_back(
@@ -83,6 +84,9 @@ class Planner {
     stage.stage = Stage::lock;
     stage.safety = Safety::review;
     stage.blocked = locked.blocked;
+    if (stage.blocked.empty() && !without_subdomain_.empty() && options_.lock_anyway.empty())
+      stage.blocked = "no token is taken without a sub-domain, and an account of " +
+                      without_subdomain_ + " has none yet";
     take(stage, locked);
     close(std::move(stage));
   }
@@ -436,6 +440,7 @@ class Planner {
   OtherReaders others_;
   bool asked_ = false;
   std::map<std::string, std::string> texts_;  // of files that an earlier stage changed
+  std::string without_subdomain_;             // a file with such an account
   std::set<std::string> variables_;           // environment names before any edit
   std::map<std::string, std::string>
       finals_;  // path -> text without what only the transition needs
