@@ -15,6 +15,14 @@ add_custom_command(
   DEPENDS ${rule_files} ${rule_list} ${PROJECT_SOURCE_DIR}/scripts/embed
   COMMENT "Embedding the rules")
 
+file(GLOB page_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/output/html/page.*)
+set(embedded_page ${PROJECT_BINARY_DIR}/generated/embedded_page.cpp)
+add_custom_command(
+  OUTPUT ${embedded_page}
+  COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/embed --page ${PROJECT_SOURCE_DIR}/src/output/html ${embedded_page}
+  DEPENDS ${page_files} ${PROJECT_SOURCE_DIR}/scripts/embed
+  COMMENT "Embedding the report's page")
+
 set(rooms_below)
 foreach(room IN LISTS rooms)
   file(GLOB_RECURSE room_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.cpp)
@@ -30,6 +38,8 @@ foreach(room IN LISTS rooms)
       DEPENDS ${rule_files} ${rule_list} keyless_pack
       COMMENT "Packing the rules")
     list(APPEND room_files ${embedded_rules} ${packed_rules})
+  elseif(room STREQUAL "output")
+    list(APPEND room_files ${embedded_page})
   endif()
   set(room_target keyless_${room})
   if(room_files)

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/fix_formats.h"
+#include "app/report_formats.h"
 #include "app/rule_formats.h"
 #include "base/text.h"
 
@@ -23,7 +24,7 @@ constexpr OptionSet fixing =
     option::undo_dir | option::consumers | option::all_consumers_here | option::lock_anyway;
 
 // table: one row per command, in the order of the help
-constexpr std::array<Command, 13> rows{{
+constexpr std::array<Command, 14> rows{{
     {"scan", Operands::paths, "find every key and say what it belongs to",
      scanning | option::format | option::output | option::fail_on | option::baseline |
          option::diff_base | option::staged | option::sarif_profile | option::leads |
@@ -39,6 +40,10 @@ constexpr std::array<Command, 13> rows{{
     {"consumers", Operands::paths, "who still uses the keys of which account",
      scanning | option::format | option::output | option::write_evidence | option::check,
      consumers_formats, run_consumers_command},
+    {"report", Operands::paths, "all keys for an audit, with the controls they bear on",
+     scanning | option::format | option::output | option::fail_on | option::baseline |
+         option::trend | option::date | option::evidence | option::verify,
+     report_formats, run_report_command},
     {"explain", Operands::rule, "what a rule finds, why it matters, what to do",
      everywhere | option::config, nullptr, run_explain_command},
     {"rules list", Operands::none, "the built-in rules and those of this repository",

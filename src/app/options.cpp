@@ -247,6 +247,30 @@ Result<void> read_fix_options(const RawOptions& raw, Options& options) {
   return {};
 }
 
+bool is_day(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  for (const size_t at : {0, 1, 2, 3, 5, 6, 8, 9})
+    if (!is_digit(text[at])) return false;
+  const std::string_view month = text.substr(5, 2), day = text.substr(8, 2);
+  return month >= "01" && month <= "12" && day >= "01" && day <= "31";
+}
+
+Result<void> read_report_options(const RawOptions& raw, Options& options) {
+  if (const auto trend = raw.lists.find("trend"); trend != raw.lists.end())
+    options.trend = trend->second;
+  if (const std::string* date = raw.value("date")) {
+    if (!is_day(*date)) return fail("--date takes YYYY-MM-DD, not '" + *date + "'");
+    options.date = *date;
+  }
+  if (const std::string* evidence = raw.value("evidence")) options.evidence_dir = *evidence;
+  if (const std::string* verify = raw.value("verify")) options.verify_dir = *verify;
+  if (!options.evidence_dir.empty() && !options.verify_dir.empty())
+    return fail("--evidence and --verify do not go together");
+  if (!options.evidence_dir.empty() && raw.value("format") != nullptr)
+    return fail("--evidence and --format do not go together", "evidence holds every format");
+  return {};
+}
+
 Result<Options> checked(const RawOptions& raw, const Command& command) {
   Options options;
   options.command = command.name;
@@ -274,6 +298,7 @@ Result<Options> checked(const RawOptions& raw, const Command& command) {
   options.anchors = raw.flag("anchors");
   options.config_schema = raw.flag("config-schema");
   if (auto read = read_fix_options(raw, options); !read) return fail(read.error());
+  if (auto read = read_report_options(raw, options); !read) return fail(read.error());
   if (options.paths.size() > 1 && command.operands != Operands::paths)
     return refuse("unexpected argument '" + options.paths[1] + "'", command.name_text());
   if (!options.paths.empty() && command.operands == Operands::none)

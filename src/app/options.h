@@ -69,10 +69,14 @@ struct Options {
   FixOptions fix;
   bool write = false;
   bool allow_dirty = false;
-  std::string patch_dir;  // "" is none
-  std::string undo_dir;   // "" is the usual place
-  std::string evidence;   // file that `consumers` writes; "" is none
-  bool check = false;     // of `consumers`
+  std::string patch_dir;           // "" is none
+  std::string undo_dir;            // "" is the usual place
+  std::string evidence;            // file that `consumers` writes; "" is none
+  bool check = false;              // of `consumers`
+  std::vector<std::string> trend;  // files, the oldest first
+  std::string evidence_dir;        // of `report`; "" is none
+  std::string verify_dir;          // likewise
+  std::string date;                // YYYY-MM-DD; "" is today, and not shown
 };
 
 // A text to print instead of running a command: help or version.
