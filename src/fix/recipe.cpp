@@ -264,7 +264,9 @@ class Recipe {
     for (auto& w : with) w.second += " if " + gate() + " else None";
     const std::string_view name =
         file_.text.substr(candidate_.span.begin, value.begin - candidate_.span.begin);
-    return std::string(name) + on + " if " + gate() + " else " + std::string(text_of(value));
+    // A call on the value, `key.get_secret_value()`, is a part of the input.
+    return std::string(name) + on + " if " + gate() + " else " +
+           std::string(text_of({value.begin, candidate_.span.end}));
   }
 
   [[nodiscard]] bool same_name(const EditSpec& edit, const std::string& name) const {

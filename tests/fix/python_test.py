@@ -253,6 +253,19 @@ if not USE_ENTRA_ID and not key:
      HEAD + PROVIDER.replace("azure.com", "azure.us") + CLIENT_FIXED.replace("azure.com", "azure.us")),
     ("the scope is the one that was asked for", ["--scope", "https://cognitiveservices.azure.cn/.default"],
      PLAIN_HEAD + CLIENT, HEAD + PROVIDER.replace("azure.com", "azure.cn") + CLIENT_FIXED),
+    ("the switch keeps a call on the key", ["--strategy", "gated"], '''from openai import AzureOpenAI
+from config import settings
+
+client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=settings.azure_openai_api_key.get_secret_value())
+''', '''import os
+from openai import AzureOpenAI
+from config import settings
+from azure.identity import DefaultAzureCredential, get_bearer_token_provider
+
+''' + PROVIDER + '''USE_ENTRA_ID = os.environ.get("AZURE_OPENAI_USE_ENTRA_ID", "").lower() == "true"
+client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=None if USE_ENTRA_ID else '''
+     '''settings.azure_openai_api_key.get_secret_value(), azure_ad_token_provider=token_provider if USE_ENTRA_ID else None)
+'''),
     ("the switch goes again", [], HEAD + '''key = os.environ.get("AZURE_OPENAI_API_KEY")
 USE_ENTRA_ID = os.environ.get("AZURE_OPENAI_USE_ENTRA_ID", "").lower() == "true"
 if not USE_ENTRA_ID and not key:
