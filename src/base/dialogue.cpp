@@ -1,8 +1,6 @@
 #include "base/dialogue.h"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
@@ -11,20 +9,13 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <vector>
+
+#include "base/spawn.h"
 
 namespace keyless {
 namespace {
 
 constexpr size_t longest_line = 64U << 10U;
-
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> out;
-  out.reserve(texts.size() + 1);
-  for (std::string& text : texts) out.push_back(text.data());
-  out.push_back(nullptr);
-  return out;
-}
 
 }  // namespace
 
@@ -36,32 +27,9 @@ Result<std::unique_ptr<Dialogue>> Dialogue::start(const ProcessSpec& spec) {
   FileDescriptor ours(ends[0]);
   const FileDescriptor theirs(ends[1]);
 
-  std::vector<std::string> arguments{spec.program};
-  arguments.insert(arguments.end(), spec.arguments.begin(), spec.arguments.end());
-  std::vector<std::string> environment = spec.environment;
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawnattr_init(&attributes);
-  ::posix_spawn_file_actions_adddup2(&actions, theirs.get(), 0);
-  ::posix_spawn_file_actions_adddup2(&actions, theirs.get(), 1);
-  ::posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-  ::posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-  ::posix_spawn_file_actions_addchdir_np(&actions, spec.folder.c_str());
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-  ::posix_spawnattr_setpgroup(&attributes, 0);
-  pid_t child = 0;
-  const int error = ::posix_spawn(&child, spec.program.c_str(), &actions, &attributes,
-                                  pointers(arguments).data(), pointers(environment).data());
-  ::posix_spawn_file_actions_destroy(&actions);
-  ::posix_spawnattr_destroy(&attributes);
-  if (error != 0)
-    return fail(Diagnostic{Problem::bad_input,
-                           spec.program,
-                           0,
-                           std::string("cannot be started: ") + std::strerror(error),
-                           {}});
-  return std::unique_ptr<Dialogue>(new Dialogue(child, std::move(ours), spec.deadline));
+  const auto child = spawn(spec, {theirs.get(), theirs.get(), Streams::discard});
+  if (!child) return fail(child.error());
+  return std::unique_ptr<Dialogue>(new Dialogue(*child, std::move(ours), spec.deadline));
 }
 
 Dialogue::~Dialogue() {

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,9 +10,9 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 
 #include "base/file_descriptor.h"
+#include "base/spawn.h"
 #include "base/text.h"
 
 namespace keyless {
@@ -34,46 +33,6 @@ Result<Pipe> open_pipe() {
     return fail(Diagnostic{Problem::internal, {}, 0, "cannot open a pipe", {}});
   }
   return Pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
-}
-
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> out;
-  out.reserve(texts.size() + 1);
-  for (std::string& text : texts) out.push_back(text.data());
-  out.push_back(nullptr);
-  return out;
-}
-
-// The child leads a group of its own, so that a kill reaches whatever it started.
-Result<pid_t> spawn(const ProcessSpec& spec, const Pipe& output, const Pipe& message) {
-  std::vector<std::string> arguments{spec.program};
-  arguments.insert(arguments.end(), spec.arguments.begin(), spec.arguments.end());
-  std::vector<std::string> environment = spec.environment;
-
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawnattr_init(&attributes);
-  ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  ::posix_spawn_file_actions_adddup2(&actions, output.write.get(), 1);
-  ::posix_spawn_file_actions_adddup2(&actions, message.write.get(), 2);
-  ::posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-  ::posix_spawn_file_actions_addchdir_np(&actions, spec.folder.c_str());
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-  ::posix_spawnattr_setpgroup(&attributes, 0);
-  pid_t child = 0;
-  const int error = ::posix_spawn(&child, spec.program.c_str(), &actions, &attributes,
-                                  pointers(arguments).data(), pointers(environment).data());
-  ::posix_spawn_file_actions_destroy(&actions);
-  ::posix_spawnattr_destroy(&attributes);
-  if (error != 0) {
-    return fail(Diagnostic{Problem::bad_input,
-                           spec.program,
-                           0,
-                           std::string("cannot be started: ") + std::strerror(error),
-                           {}});
-  }
-  return child;
 }
 
 // Adds what is there to `into`, up to `cap` bytes; false at the end of the stream.
@@ -128,7 +87,7 @@ Result<ProcessOutput> run_process(const ProcessSpec& spec) {
   if (!output) return fail(output.error());
   auto message = open_pipe();
   if (!message) return fail(message.error());
-  const auto child = spawn(spec, *output, *message);
+  const auto child = spawn(spec, {Streams::discard, output->write.get(), message->write.get()});
   if (!child) return fail(child.error());
   output->write.reset();
   message->write.reset();
