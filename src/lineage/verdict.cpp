@@ -39,6 +39,10 @@ Opinion found(Confidence confidence, std::string reason) {
   return {Decision::finding, confidence, false, std::move(reason)};
 }
 
+bool contains(const std::vector<Leg>& legs, Leg wanted) {
+  return std::find(legs.begin(), legs.end(), wanted) != legs.end();
+}
+
 class Decider {
  public:
   explicit Decider(Linked& linked) : linked_(linked) {}
@@ -103,19 +107,23 @@ class Decider {
                     : "neither key nor endpoint could be decided");
   }
 
-  // A client that talks to Azure or to somebody else, as a condition or a default decides.
-  bool has_two_hosts(const Placed& p) {
+  // What is known of the addresses that the call is given beside the credential.
+  std::vector<Leg> address_legs(const Placed& p) {
+    std::vector<Leg> legs;
     const Candidate& c = *p.candidate;
-    if (c.element == none) return false;
-    const auto& inputs =
-        linked_.flow->project().files()[p.file].document.elements[c.element].inputs;
-    return std::any_of(inputs.begin(), inputs.end(), [&](const Input& input) {
-      if (input.value == none || input.value == c.value) return false;
+    if (c.element == none) return legs;
+    const Document& d = linked_.flow->project().files()[p.file].document;
+    for (const Input& input : d.elements[c.element].inputs) {
+      if (input.value == none || input.value == c.value) continue;
       const NodeId probe = linked_.flow->place_node("probe", p.file, "address", input.span);
       linked_.flow->flow(p.file, c.scope, input.value, probe);
-      return endpoint_leg(linked_, probe) == Leg::both;
-    });
+      legs.push_back(endpoint_leg(linked_, probe));
+    }
+    return legs;
   }
+
+  // A client that talks to Azure or to somebody else, as a condition or a default decides.
+  bool has_two_hosts(const Placed& p) { return contains(address_legs(p), Leg::both); }
 
   // A read on the way whose name is an expression.
   [[nodiscard]] bool is_named_at_run_time(NodeId node) const {
@@ -128,19 +136,8 @@ class Decider {
 
   // An Azure client whose address is a simulator's or another vendor's.
   bool talks_to_another(const Placed& p) {
-    const Candidate& c = *p.candidate;
-    if (c.element == none) return false;
-    const Document& d = linked_.flow->project().files()[p.file].document;
-    bool other = false;
-    for (const Input& input : d.elements[c.element].inputs) {
-      if (input.value == none || input.value == c.value) continue;
-      const NodeId probe = linked_.flow->place_node("probe", p.file, "address", input.span);
-      linked_.flow->flow(p.file, c.scope, input.value, probe);
-      const Leg leg = endpoint_leg(linked_, probe);
-      if (leg == Leg::azure || leg == Leg::both) return false;
-      other = other || leg == Leg::other;
-    }
-    return other;
+    const std::vector<Leg> legs = address_legs(p);
+    return contains(legs, Leg::other) && !contains(legs, Leg::azure) && !contains(legs, Leg::both);
   }
 
   // What a name is, by the account that fills it and the sinks it reaches.
