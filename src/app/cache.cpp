@@ -107,6 +107,7 @@ Cache::~Cache() {
 }
 
 std::string Cache::key_of(const SourceFile& source) const {
+  if (program_.empty()) return {};
   std::string all = program_ + '\0' + source.path + '\0';
   all += source.bytes;
   return blake2b_hex(all, digest_size);
@@ -126,9 +127,8 @@ std::string Cache::read(const std::string& key) {
   return row;
 }
 
-std::optional<Document> Cache::find(const SourceFile& source) {
-  if (program_.empty()) return std::nullopt;
-  const std::string key = key_of(source);
+std::optional<Document> Cache::find(const std::string& key) {
+  if (key.empty()) return std::nullopt;
   const std::string row = read(key);
   if (row.empty()) return std::nullopt;
   const auto bytes = opened(key, row);
@@ -138,14 +138,13 @@ std::optional<Document> Cache::find(const SourceFile& source) {
   return document;
 }
 
-void Cache::add(const SourceFile& source, const Document& document) {
-  if (program_.empty()) return;
+void Cache::add(const std::string& key, const Document& document) {
+  if (key.empty()) return;
   auto bytes = document_bytes(document);
   const bool keep = bytes && bytes->size() <= most_row_bytes;
-  std::string key = keep ? key_of(source) : std::string();
   const std::lock_guard lock(mutex_);
   if (keep)
-    added_.push_back({std::move(key), std::move(*bytes)});
+    added_.push_back({key, std::move(*bytes)});
   else
     ++secret_;
 }

@@ -31,10 +31,13 @@ class Cache {
   Cache(const Cache&) = delete;
   Cache& operator=(const Cache&) = delete;
 
-  // What `source` was lowered to by this very program; any thread may ask.
-  std::optional<Document> find(const SourceFile& source);
+  // Under which key a lowered file is kept: by path, content and this very program. "" where nothing
+  // is kept.
+  [[nodiscard]] std::string key_of(const SourceFile& source) const;
+  // What was lowered under the key; any thread may ask.
+  std::optional<Document> find(const std::string& key);
   // To be kept, once `save` is called; any thread may add.
-  void add(const SourceFile& source, const Document& document);
+  void add(const std::string& key, const Document& document);
   // The files below the folder in which the search found nothing; made once for each, lives as long
   // as the cache. Not for several threads.
   Misses& misses(const std::string& folder, const std::string& search);
@@ -51,7 +54,6 @@ class Cache {
   };
 
   explicit Cache(std::string program) : program_(std::move(program)) {}
-  [[nodiscard]] std::string key_of(const SourceFile& source) const;
   std::string read(const std::string& key);
   [[nodiscard]] bool prepare(const std::string& file);
 

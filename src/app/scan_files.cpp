@@ -73,11 +73,12 @@ ScannedFile scan_one(SourceReader& reader, const FileEntry& entry, const Wave& w
 }
 
 Document lower(const SourceFile& source, const LanguageRow& row, Cache* cache) {
-  if (cache != nullptr)
-    if (auto known = cache->find(source)) return std::move(*known);
+  const std::string key = cache == nullptr ? std::string() : cache->key_of(source);
+  if (!key.empty())
+    if (auto known = cache->find(key)) return std::move(*known);
   Document document = parse(source, row);
   say_broken(document, source);
-  if (cache != nullptr) cache->add(source, document);
+  if (!key.empty()) cache->add(key, document);
   return document;
 }
 
