@@ -8,6 +8,7 @@
 #include "fix/entries.h"
 #include "fix/gate.h"
 #include "fix/parameters.h"
+#include "fix/parsed_draft.h"
 #include "fix/recipe.h"
 #include "fix/scope.h"
 #include "fix/unneeded.h"
@@ -361,13 +362,9 @@ class CodeRewriter {
   // Drafts what was planned; a file that parses worse or still has its finding goes back.
   void accept() {
     for (auto& [path, text] : pending_) {
-      const size_t broken = broken_regions(path);
-      repository_.draft(path, text);
       result_.changed.insert(path);
-      if (broken_regions(path) > broken && on(Safeguard::parses)) {
-        repository_.draft(path, original_[path]);
+      if (!draft_if_parsed(repository_, path, text, options_.safeguards))
         give_up_later_[path] = "the result would not parse";
-      }
     }
     for (const auto& [path, reason] : give_up_later_) give_up(path, reason);
     give_up_later_.clear();
@@ -392,11 +389,6 @@ class CodeRewriter {
       repository_.draft(path, original_[path]);
       give_up(path, reason);
     }
-  }
-
-  [[nodiscard]] size_t broken_regions(const std::string& path) const {
-    const uint32_t index = repository_.project().index_of(path);
-    return index == none ? 0 : repository_.project().files()[index].document.broken.size();
   }
 
   // A clean run takes the switch of an earlier gated one away.
@@ -431,11 +423,7 @@ class CodeRewriter {
 
   // What is unused stays where the file would parse worse without it.
   void draft_settled(const std::string& path, const std::string& text) {
-    const std::string before = repository_.text(path);
-    const size_t broken = broken_regions(path);
-    repository_.draft(path, text);
-    if (broken_regions(path) <= broken) return;
-    repository_.draft(path, before);
+    if (draft_if_parsed(repository_, path, text)) return;
     suspects_[path] = {};
     given_up_.insert(path);
     result_.refused.push_back({root_,

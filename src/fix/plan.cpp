@@ -12,6 +12,7 @@
 #include "fix/federated_login.h"
 #include "fix/lines.h"
 #include "fix/lock.h"
+#include "fix/parsed_draft.h"
 #include "fix/scope.h"
 #include "fix/smoke_test.h"
 #include "fix/subdomain.h"
@@ -342,16 +343,8 @@ class Planner {
 
   // Drafts the edits; a file that would parse worse stays as it was.
   void write(const std::string& path, std::vector<Edit> edits) {
-    const auto broken = [&] {
-      return repository_.project()
-          .files()[repository_.project().index_of(path)]
-          .document.broken.size();
-    };
-    const std::string before = repository_.text(path);
-    const size_t was = broken();
-    repository_.draft(path, compose(before, std::move(edits)).text);
-    if (broken() <= was || !on(Safeguard::parses)) return;
-    repository_.draft(path, before);
+    std::string text = compose(repository_.text(path), std::move(edits)).text;
+    if (draft_if_parsed(repository_, path, std::move(text), options_.safeguards)) return;
     plan_.refused.push_back({root_, path, {}, "", Safety::manual, "the result would not parse"});
   }
 
