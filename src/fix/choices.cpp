@@ -19,7 +19,7 @@ class Collapse {
     Span last;
     for (const Choice& choice : file_.outline.choices) {
       if (!last.empty() && last.contains(choice.whole)) continue;
-      if (!gate_.empty() && text_of(choice.test) == gate_) {
+      if (!gate_.empty() && file_.text_of(choice.test) == gate_) {
         if (take(choice, choice.yes)) last = choice.whole;
         continue;
       }
@@ -42,15 +42,11 @@ class Collapse {
   }
 
  private:
-  [[nodiscard]] std::string_view text_of(Span s) const {
-    return file_.text.substr(s.begin, s.size());
-  }
-
   [[nodiscard]] bool python() const { return file_.document.language == "python"; }
 
   // One question: `key`, `not key`, `key is None`, `key is not None`, `key != ""`.
   [[nodiscard]] bool is_plain(Span test) const {
-    const std::string_view text = text_of(test);
+    const std::string_view text = file_.text_of(test);
     if (!python())
       return text.find("&&") == std::string_view::npos &&
              text.find("||") == std::string_view::npos &&
@@ -59,7 +55,7 @@ class Collapse {
            text.find(" or ") == std::string_view::npos && text.find('\n') == std::string_view::npos;
   }
   [[nodiscard]] bool asks_for_absence(Span test) const {
-    std::string_view text = text_of(test);
+    std::string_view text = file_.text_of(test);
     if (text.starts_with('(')) text = text.substr(1, text.size() - 2);
     if (!python()) {
       if (text.starts_with('!')) return !text.starts_with("!!");
@@ -90,10 +86,10 @@ class Collapse {
   }
 
   [[nodiscard]] bool leaves(Span branch) const {
-    const std::string_view text = text_of(branch);
+    const std::string_view text = file_.text_of(branch);
     if (!python()) {
       const Statement* end = last_statement(branch);
-      const std::string_view statement = end == nullptr ? text : text_of(end->span);
+      const std::string_view statement = end == nullptr ? text : file_.text_of(end->span);
       return statement.starts_with("throw") || statement.starts_with("process.exit(");
     }
     const size_t line = text.rfind('\n');
@@ -115,7 +111,7 @@ class Collapse {
     std::vector<Span> gone;
     for (const Span& part : c.parts)
       if (asks_for_absence(part) || !asks(part))
-        kept.emplace_back(text_of(part));
+        kept.emplace_back(file_.text_of(part));
       else
         gone.push_back(part);
     if (gone.empty()) return;
@@ -137,7 +133,8 @@ class Collapse {
     if (!absent.empty() && has_token(absent) && !leaves(absent)) return absent;
     if (!python()) return choose_in_script(choice, present, absent);
     // `provider=None if key else tp`
-    if (choice.statement == none && text_of(present) == "None" && text_of(absent) != "None")
+    if (choice.statement == none && file_.text_of(present) == "None" &&
+        file_.text_of(absent) != "None")
       return absent;
     if (absent.empty() && returns(present) && rest_has_token(choice.statement)) return {};
     if (absent.empty() || leaves(absent)) return has_token(present) ? present : Span{};
@@ -154,7 +151,7 @@ class Collapse {
 
  private:
   [[nodiscard]] bool returns(Span branch) const {
-    return text_of(branch).find("return ") != std::string_view::npos;
+    return file_.text_of(branch).find("return ") != std::string_view::npos;
   }
   [[nodiscard]] const Statement* last_statement(Span branch) const {
     const Statement* last = nullptr;
@@ -165,17 +162,19 @@ class Collapse {
   // The last statement directly in the branch is a return.
   [[nodiscard]] bool ends_in_return(Span branch) const {
     const Statement* last = last_statement(branch);
-    return last != nullptr ? text_of(last->span).starts_with("return")
-                           : text_of(branch).starts_with("return");
+    return last != nullptr ? file_.text_of(last->span).starts_with("return")
+                           : file_.text_of(branch).starts_with("return");
   }
 
   // Without a token in the other branch the one with the key stands alone, but where nothing was
   // done without a key: that may be how the whole feature is turned off.
   [[nodiscard]] Span choose_in_script(const Choice& choice, Span present, Span absent) const {
     if (choice.statement == none) {
-      if (text_of(present) == "undefined" && text_of(absent) != "undefined") return absent;
-      const std::string_view other = text_of(absent);
-      const bool entries = text_of(present).starts_with('{') && (absent.empty() || other == "{}");
+      if (file_.text_of(present) == "undefined" && file_.text_of(absent) != "undefined")
+        return absent;
+      const std::string_view other = file_.text_of(absent);
+      const bool entries =
+          file_.text_of(present).starts_with('{') && (absent.empty() || other == "{}");
       return entries && has_token(present) ? present : Span{};
     }
     if (absent.empty() && returns(present) && rest_has_token(choice.statement)) return {};
@@ -183,7 +182,7 @@ class Collapse {
   }
 
   bool take(const Choice& choice, Span chosen) {
-    const std::string text(text_of(chosen));
+    const std::string text(file_.text_of(chosen));
     std::string with = text;
     if (choice.statement != none && !python()) {
       with = lifted(chosen, choice.whole);
@@ -250,11 +249,11 @@ class Collapse {
   // The statements of a block as they stand outside it; the block itself where one of its names
   // stands outside too. "" when a text of theirs would change.
   [[nodiscard]] std::string lifted(Span chosen, Span whole) const {
-    const std::string_view block = text_of(chosen);
+    const std::string_view block = file_.text_of(chosen);
     if (!block.starts_with('{')) return std::string(block);
     if (declares_known_name(chosen, whole)) return std::string(block);
     const Span inner{chosen.begin + 1, chosen.end - 1};
-    const std::string_view inside = text_of(inner);
+    const std::string_view inside = file_.text_of(inner);
     const size_t first = inside.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return {};
     const std::string_view lines = trim(inside.substr(first));
@@ -281,7 +280,7 @@ class Collapse {
       if (m.role != Mention::Role::target || !branch.contains(m.span)) return false;
       const uint32_t at = file_.outline.statement_at(m.span);
       if (at == none || file_.outline.statements[at].block != branch) return false;
-      const std::string_view text = text_of(file_.outline.statements[at].span);
+      const std::string_view text = file_.text_of(file_.outline.statements[at].span);
       const bool declares = text.starts_with("const ") || text.starts_with("let ") ||
                             text.starts_with("function ") || text.starts_with("class ");
       return declares && std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) {

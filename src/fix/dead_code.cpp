@@ -31,9 +31,6 @@ class Remover {
  private:
   [[nodiscard]] bool python() const { return d_.language == "python"; }
   [[nodiscard]] std::string_view comment() const { return python() ? "#" : "//"; }
-  [[nodiscard]] std::string_view text_of(Span s) const {
-    return file_.text.substr(s.begin, s.size());
-  }
 
   [[nodiscard]] bool goes(Span span) const {
     return std::any_of(removed_.begin(), removed_.end(),
@@ -77,8 +74,8 @@ class Remover {
       if (suspects_.settings.contains(name)) about_suspect = true;
     }
     for (const std::string& setting : suspects_.settings)
-      if (text_of(test).find("\"" + setting + "\"") != std::string_view::npos ||
-          text_of(test).find("'" + setting + "'") != std::string_view::npos)
+      if (file_.text_of(test).find("\"" + setting + "\"") != std::string_view::npos ||
+          file_.text_of(test).find("'" + setting + "'") != std::string_view::npos)
         about_suspect = true;
     return about_suspect;
   }
@@ -100,8 +97,9 @@ class Remover {
     std::vector<uint32_t> found;
     for (uint32_t i = 0; i < o_.statements.size(); ++i) {
       const Span s = o_.statements[i].span;
-      const auto call = std::find_if(calls.begin(), calls.end(),
-                                     [&](std::string_view c) { return text_of(s).starts_with(c); });
+      const auto call = std::find_if(calls.begin(), calls.end(), [&](std::string_view c) {
+        return file_.text_of(s).starts_with(c);
+      });
       if (call == calls.end()) continue;
       const Span told{s.begin + static_cast<uint32_t>(call->size()), s.end};
       bool suspect = false;
@@ -203,7 +201,7 @@ class Remover {
   void functions() {
     if (!python()) return;
     for (const Statement& s : o_.statements) {
-      if (!s.declares || s.parent != none || !text_of(s.span).starts_with("def ")) continue;
+      if (!s.declares || s.parent != none || !file_.text_of(s.span).starts_with("def ")) continue;
       for (ScopeId id = 1; id < d_.scopes.size(); ++id) {
         const Scope& scope = d_.scopes[id];
         if (scope.span != s.span || !suspects_.names.contains(scope.name)) continue;
@@ -309,7 +307,7 @@ class Remover {
       }
       case ValueKind::unknown: {
         // A comparison: `process.env.MODE === "key"`.
-        const std::string_view text = text_of(v.span);
+        const std::string_view text = file_.text_of(v.span);
         return !python() && text.find("==") != std::string_view::npos &&
                text.find('(') == std::string_view::npos && text.find("+") == std::string_view::npos;
       }

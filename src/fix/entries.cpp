@@ -91,10 +91,6 @@ class Follower {
   std::set<std::string> holders_;
 };
 
-std::string_view text_of(const CodeFile& file, Span span) {
-  return file.text.substr(span.begin, span.size());
-}
-
 Span removal_of(const Extent& extent, Span span) {
   return extent.span.empty() ? span : extent.span;
 }
@@ -123,7 +119,7 @@ KeyMap key_map_of(const CodeFile& file, const Candidate& candidate) {
   for (const Element& e : file.document.elements)
     map.entries += e.kind == ElementKind::pair && e.group == map.map && map.map != none ? 1U : 0U;
   if (map.map != none) {
-    const std::string_view text = text_of(file, file.document.values[map.map].span);
+    const std::string_view text = file.text_of(file.document.values[map.map].span);
     if (text.find("**") != std::string_view::npos) ++map.entries;
   }
   Follower(file, map).run();
@@ -185,7 +181,7 @@ void replace_request_header(const CodeFile& file, const Candidate& candidate,
   const std::string header = quote + name + quote + ": " + code;
   result.removed.push_back(candidate.span);
   if (!map.kept) {
-    const std::string_view old = text_of(file, candidate.span);
+    const std::string_view old = file.text_of(candidate.span);
     const size_t bracket = old.find('[');
     const bool assigned = map.map == none && bracket != std::string_view::npos;
     result.edits.push_back({candidate.span, assigned ? std::string(old.substr(0, bracket + 1)) +
@@ -200,7 +196,7 @@ void replace_request_header(const CodeFile& file, const Candidate& candidate,
     const Value& value = file.document.values[use.input->value];
     const std::string spread =
         map.entries == 1 ? "{" + header + "}"
-                         : "{**" + std::string(text_of(file, value.span)) + ", " + header + "}";
+                         : "{**" + std::string(file.text_of(value.span)) + ", " + header + "}";
     if (map.entries == 1) result.removed.push_back(value.span);
     result.edits.push_back({value.span, spread});
   }

@@ -8,10 +8,6 @@
 namespace keyless {
 namespace {
 
-std::string_view text_of(const CodeFile& file, Span s) {
-  return file.text.substr(s.begin, s.size());
-}
-
 // `key`, `os.environ.get("KEY")`: nothing but these names is asked for.
 bool only_about(const CodeFile& file, Span test, const std::set<std::string>& names) {
   bool about = false;
@@ -35,7 +31,7 @@ std::string gate_of(const CodeFile& file) {
     if (statement == none) continue;
     const Statement& s = file.outline.statements[statement];
     if (!s.has_value) continue;
-    std::string text(text_of(file, s.value));
+    std::string text(file.text_of(s.value));
     std::replace(text.begin(), text.end(), '\'', '"');
     if (file.document.language != "python") {
       if (text == "process.env." + std::string(gate_variable) + "?.toLowerCase() === \"true\"")
@@ -55,7 +51,7 @@ bool behind_gate(const CodeFile& file, Span span) {
                                       [&](const Choice& c) {
                                         const bool inside =
                                             c.whole.contains(span) || span.contains(c.whole);
-                                        return text_of(file, c.test) == gate && inside;
+                                        return file.text_of(c.test) == gate && inside;
                                       });
 }
 
@@ -77,8 +73,8 @@ std::vector<Edit> gate_reads(const CodeFile& file, const std::vector<Span>& keys
       const std::string gate = bindings.name_for("gate", false, {}, test);
       const bool python = file.document.language == "python";
       const bool asserts =
-          !text_of(file, file.outline.statements[guard.statement].span).starts_with("if");
-      const std::string asked(text_of(file, test));
+          !file.text_of(file.outline.statements[guard.statement].span).starts_with("if");
+      const std::string asked(file.text_of(test));
       std::string text = asserts
                              ? gate + (python ? " or " : " || ") + asked
                              : (python ? "not " : "!") + gate + (python ? " and " : " && ") + asked;
@@ -91,7 +87,7 @@ std::vector<Edit> gate_reads(const CodeFile& file, const std::vector<Span>& keys
       continue;
     if (e.value == none) continue;
     const Value& v = file.document.values[e.value];
-    const std::string_view text = text_of(file, v.span);
+    const std::string_view text = file.text_of(v.span);
     if (v.kind != ValueKind::env || !text.starts_with("os.environ[") || !text.ends_with("]"))
       continue;
     edits.push_back(
@@ -105,7 +101,7 @@ std::optional<Edit> gate_header(const CodeFile& file, const Candidate& header, B
   const Element& pair = file.document.elements[header.element];
   if (pair.kind != ElementKind::pair || pair.group == none) return std::nullopt;
   const std::string gate = bindings.name_for("gate", false, {}, header.span);
-  const std::string old(text_of(file, header.span));
+  const std::string old(file.text_of(header.span));
   if (file.document.language == "python")
     return Edit{header.span, "**({} if " + gate + " else {" + old + "})"};
   return Edit{header.span, "...(" + gate + " ? {} : { " + old + " })"};

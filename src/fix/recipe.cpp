@@ -99,9 +99,6 @@ class Recipe {
   }
   [[nodiscard]] ScriptGate script_gate() const { return {file_, candidate_, fix_, write_, gate()}; }
 
-  [[nodiscard]] std::string_view text_of(Span span) const {
-    return file_.text.substr(span.begin, span.size());
-  }
   [[nodiscard]] const Element& element() const {
     return file_.document.elements[candidate_.element];
   }
@@ -183,7 +180,8 @@ class Recipe {
     const bool has_value = candidate_.value != none;
     // Code that stands there already; a text only when nothing in it can end the quotes.
     if (name == "value")
-      return has_value ? std::string(text_of(file_.document.values[candidate_.value].span)) : "";
+      return has_value ? std::string(file_.text_of(file_.document.values[candidate_.value].span))
+                       : "";
     if (name == "text") {
       std::string text = has_value ? file_.document.values[candidate_.value].text : std::string();
       while (text.ends_with('/')) text.pop_back();
@@ -236,7 +234,7 @@ class Recipe {
     if (input != nullptr && (input->via == Via::positional || input->name.empty()))
       return replace_positional(*input, with);
     if (file_.gated && !python()) return script_gate().replace_property(with, result_);
-    const std::string_view old = text_of(candidate_.span);
+    const std::string_view old = file_.text_of(candidate_.span);
     const Span value = file_.document.values[candidate_.value].span;
     std::string text = file_.gated ? gated_input(edit, with) : std::string();
     const std::string gap = separator_between(old);
@@ -266,7 +264,7 @@ class Recipe {
         file_.text.substr(candidate_.span.begin, value.begin - candidate_.span.begin);
     // A call on the value, `key.get_secret_value()`, is a part of the input.
     return std::string(name) + on + " if " + gate() + " else " +
-           std::string(text_of({value.begin, candidate_.span.end}));
+           std::string(file_.text_of({value.begin, candidate_.span.end}));
   }
 
   [[nodiscard]] bool same_name(const EditSpec& edit, const std::string& name) const {
@@ -343,7 +341,7 @@ class Recipe {
     if (file_.gated) {
       result_.removed.push_back(value.span);
       result_.edits.push_back({value.span, code(wanted) + " if " + gate() + " else " +
-                                               std::string(text_of(value.span))});
+                                               std::string(file_.text_of(value.span))});
       return;
     }
     // A constant of JavaScript stays what its name says unless a key credential became a credential.
@@ -366,7 +364,7 @@ class Recipe {
     for (const Choice& c : file_.outline.choices) {
       if (c.statement != none || !value.contains(c.whole)) continue;
       for (const auto& [kept, gone] : {std::pair(c.yes, c.no), std::pair(c.no, c.yes)}) {
-        const std::string_view text = text_of(kept);
+        const std::string_view text = file_.text_of(kept);
         if (!text.starts_with("new ") || text.find("KeyCredential") != std::string_view::npos ||
             text.substr(0, text.find('(')).find("Credential") == std::string_view::npos)
           continue;
@@ -414,7 +412,7 @@ class Recipe {
   }
   void add_inputs(const EditSpec& edit) {
     if (candidate_.element == none) return;
-    if (python() && text_of(element().span).find("**") != std::string_view::npos)
+    if (python() && file_.text_of(element().span).find("**") != std::string_view::npos)
       return static_cast<void>(result_.refusal = "the call spreads arguments that are not known");
     std::vector<std::string> texts;
     if (!python() && file_.gated) {
@@ -499,7 +497,7 @@ class Recipe {
     if (candidate_.element == none || edit.with.empty()) return;
     const std::string name = element().name;
     const std::string_view last = after_last(name, '.');
-    const size_t at = text_of(element().span).find(name);
+    const size_t at = file_.text_of(element().span).find(name);
     if (at == std::string_view::npos) return;
     const auto begin = static_cast<uint32_t>(element().span.begin + at + name.size() - last.size());
     result_.edits.push_back(
@@ -513,14 +511,15 @@ class Recipe {
     const std::string pair = quote + name + quote + ": " + value;
     result_.removed.push_back(candidate_.span);
     result_.edits.push_back({candidate_.span, "**({" + pair + "} if " + gate() + " else {" +
-                                                  std::string(text_of(candidate_.span)) + "})"});
+                                                  std::string(file_.text_of(candidate_.span)) +
+                                                  "})"});
   }
 
   void replace_entry(const EditSpec& edit) {
     if (edit.with.empty()) return;
     if (!python()) return script_entry().replace(edit, result_);
     const Span span = candidate_.span;
-    const std::string_view old = text_of(span);
+    const std::string_view old = file_.text_of(span);
     const std::string& name = edit.with.front().first;
     const std::string value = code(edit.with.front().second);
     if (python() && file_.gated) return gated_header(name, value);

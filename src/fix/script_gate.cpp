@@ -4,7 +4,7 @@ namespace keyless {
 
 // `apiKey: key`, `apiKey`, `"apiKey": key`; not `options.apiKey = key`.
 bool ScriptGate::is_property(Span value) const {
-  const std::string_view old = text_of(candidate_.span);
+  const std::string_view old = file_.text_of(candidate_.span);
   if (!candidate_.span.contains(value) || value.empty()) return false;
   if (candidate_.span == value) return old.find_first_of(" .(") == std::string_view::npos;
   const std::string_view name = old.substr(0, value.begin - candidate_.span.begin);
@@ -36,12 +36,13 @@ void ScriptGate::replace_property(const std::vector<Named>& with, RecipeResult& 
   }
   result.removed.push_back(value);
   result.edits.push_back({candidate_.span, "...(" + gate_ + " ? { " + entries_of(with) + " } : { " +
-                                               std::string(text_of(candidate_.span)) + " })"});
+                                               std::string(file_.text_of(candidate_.span)) +
+                                               " })"});
 }
 
 void ScriptGate::replace_value(const std::string& wanted, RecipeResult& result) const {
   const Span value = file_.document.values[candidate_.value].span;
-  const std::string key(text_of(value));
+  const std::string key(file_.text_of(value));
   const std::string token = code_(wanted);
   result.removed.push_back(value);
   const Element& element = file_.document.elements[candidate_.element];
@@ -53,7 +54,7 @@ void ScriptGate::replace_value(const std::string& wanted, RecipeResult& result) 
     return;
   }
   const Span call = element.span;
-  const std::string key_form(text_of(call));
+  const std::string key_form(file_.text_of(call));
   std::string token_form = key_form;
   token_form.replace(value.begin - call.begin, value.size(), token);
   std::string text = gate_ + " ? " + token_form + " : " + key_form;

@@ -31,9 +31,6 @@ class ScriptGate {
   [[nodiscard]] std::string optional(const std::vector<Named>& with) const;
 
  private:
-  [[nodiscard]] std::string_view text_of(Span s) const {
-    return file_.text.substr(s.begin, s.size());
-  }
   [[nodiscard]] bool is_property(Span value) const;
   [[nodiscard]] std::string entries_of(const std::vector<Named>& with) const;
 
