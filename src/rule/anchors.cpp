@@ -12,7 +12,8 @@ namespace {
 constexpr std::array generic{
     "default", "completion", "acompletion", "embedding", "aembedding",  "create",   "client",
     "chat",    "config",     "configure",   "responses", "constructor", "settings", "completions",
-    "message", "embeddings", "credential",  "endpoint",  "provider",    "service"};
+    "message", "embeddings", "credential",  "endpoint",  "provider",    "service",  "clients",
+    "type",    "model",      "name",        "value",     "google"};
 
 bool is_generic(std::string_view word) {
   return std::find(generic.begin(), generic.end(), to_lower(word)) != generic.end();
@@ -25,8 +26,8 @@ std::string symbol_anchor(std::string_view glob) {
   for (const std::string_view part : split(glob, '.'))
     for (std::string_view piece : split(part, '*')) {
       while (!piece.empty() && (piece.back() == ')' || piece.back() == '(')) piece.remove_suffix(1);
-      const bool better = piece.size() > best.size() && !is_generic(piece);
-      if (better || (best.empty() && !piece.empty())) best = to_lower(piece);
+      if (piece.empty() || (is_generic(piece) && !best.empty())) continue;
+      if (is_generic(best) || piece.size() > best.size()) best = to_lower(piece);
     }
   return best;
 }
@@ -43,6 +44,24 @@ std::string longest(const std::vector<std::string>& words) {
   for (const std::string& word : words)
     if (word.size() > best.size()) best = to_lower(word);
   return best;
+}
+
+// A map that must have a certain entry beside its key is searched by whatever is longest of the
+// entry's name, its text and the key: `type: "api_key"` by its text, since "type" is everywhere.
+std::vector<std::string> map_anchors(const Match& m) {
+  std::vector<std::string> keys;
+  keys.reserve(m.keys.size());
+  for (const std::string& key : m.keys) keys.push_back(to_lower(key));
+  if (m.has.empty()) return keys;
+  const auto& [name, glob] = m.has.front();
+  std::string best;
+  const auto consider = [&best](std::string word) {
+    if (!is_generic(word) && word.size() > best.size()) best = std::move(word);
+  };
+  consider(to_lower(name));
+  consider(longest_fixed(glob));
+  if (keys.size() == 1) consider(keys.front());
+  return best.empty() ? keys : std::vector{best};
 }
 
 bool is_name_based(NameClass name_class) {
@@ -73,10 +92,7 @@ std::vector<std::string> anchors_of(const Rule& rule, const RuleSet& set) {
       for (const std::string& glob : m.import) all.push_back(symbol_anchor(glob));
       break;
     case MatchKind::map:
-      if (m.has.empty())
-        for (const std::string& key : m.keys) all.push_back(to_lower(key));
-      else
-        all.push_back(to_lower(m.has.front().first));
+      all = map_anchors(m);
       break;
     case MatchKind::header:
       all = m.keys;

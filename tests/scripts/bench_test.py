@@ -1,8 +1,11 @@
-"""The tree that scripts/bench measures on is what it claims: same seed same bytes, large, and almost free of anchors."""
+"""The tree that scripts/bench measures on is what it claims: same seed same bytes, large, and almost free of anchors; a scan
+parses none of its other files."""
 import hashlib
+import json
 import os
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -22,6 +25,11 @@ def digest(folder: pathlib.Path) -> str:
     for path in files_of(folder):
         state.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
     return state.hexdigest()
+
+
+def files_parsed(folder: pathlib.Path) -> int:
+    scan = subprocess.run([os.environ["KEYLESS_BINARY"], "scan", str(folder), "--format", "json"], capture_output=True, text=True)
+    return sum(row["parsed"] for row in json.loads(scan.stdout)["coverage"]["languages"])
 
 
 def main() -> None:
@@ -56,6 +64,10 @@ def main() -> None:
             wrong.append(f"one file in {len(sizes) / len(hits):.0f} spells something, not one in 40")
         if sum(hits) > 0.02 * sum(sizes):
             wrong.append(f"files that spell something hold {sum(hits) / sum(sizes):.1%} of the bytes")
+        # A rule whose anchor is an everyday word would have every file parsed.
+        parsed = files_parsed(scratch / "tenth")
+        if not 0 < parsed <= len(hits):
+            wrong.append(f"keyless parses {parsed} files where {len(hits)} spell something: `keyless rules list --anchors` has a common word")
     print("\n".join(wrong))
     sys.exit(1 if wrong else 0)
 
