@@ -12,6 +12,7 @@
 #include "fix/recipe.h"
 #include "fix/scope.h"
 #include "fix/unneeded.h"
+#include "fix/usage.h"
 #include "syntax/outline.h"
 
 namespace keyless {
@@ -478,7 +479,7 @@ class CodeRewriter {
     for (const auto& [name, paths] : settings_) suspects.settings.insert(name);
     const size_t known = suspects.names.size();
     DeadCode dead = remove_dead(code, suspects, [&](const Element& declaration) {
-      return used_elsewhere(index, declaration);
+      return used_elsewhere(repository_, rules_.names, index, declaration);
     });
     bool released = false;
     for (const auto& [module, member] : dead.released) {
@@ -497,60 +498,6 @@ class CodeRewriter {
     result_.changed.insert(path);
     drafts[path] = std::move(composed.text);
     return true;
-  }
-
-  // Another code file mentions the name and may mean this declaration.
-  bool used_elsewhere(uint32_t owner, const Element& declaration) {
-    const Project& project = repository_.project();
-    const std::string& path = project.files()[owner].document.path;
-    const std::string_view name = after_last(declaration.name, '.');
-    const bool strong = rules_.names.is(NameClass::key_strong, name);
-    const bool of_type = of_interface(project.files()[owner].document, declaration);
-    for (const ProjectFile& other : project.files()) {
-      if (other.document.path == path || other.generated || other.vendored) continue;
-      // People change tests with what they test.
-      if (other.test_code) continue;
-      const std::string text = repository_.text(other.document.path);
-      if (text.find(name) == std::string::npos) continue;
-      const auto outline = outline_of(text, other.document.language);
-      if (!outline) continue;
-      const bool imports = std::any_of(
-          other.document.elements.begin(), other.document.elements.end(), [&](const Element& e) {
-            return e.kind == ElementKind::import &&
-                   (project.resolve_module(other.document.language, other.document.path,
-                                           e.module) == path ||
-                    project.resolve_module(other.document.language, other.document.path,
-                                           e.module + "." + e.member) == path);
-          });
-      if (!imports && !strong) continue;
-      for (const Mention& m : outline->mentions) {
-        if (m.name != name) continue;
-        if (m.role == Mention::Role::member || m.role == Mention::Role::taken) return true;
-        // A variable of that name is no reading of `self.name`.
-        if (m.role == Mention::Role::use && declaration.name.find('.') == std::string::npos)
-          return true;
-        const bool named = declaration.kind == ElementKind::field || imports;
-        if (m.role == Mention::Role::label && of_type) return true;
-        if (m.role == Mention::Role::label && named && imported_name(*outline, m)) return true;
-      }
-    }
-    return false;
-  }
-
-  // A field of an interface: objects that are written somewhere have to fit it.
-  [[nodiscard]] bool of_interface(const Document& d, const Element& declaration) const {
-    if (declaration.kind != ElementKind::field || declaration.value != none) return false;
-    const std::string text = repository_.text(d.path);
-    const std::string_view type =
-        std::string_view(text).substr(d.scopes[declaration.scope].span.begin);
-    return d.language != "python" && (type.starts_with("interface") || type.starts_with("type "));
-  }
-
-  // `from config import NAME` counts as a use as long as it stands.
-  static bool imported_name(const Outline& outline, const Mention& m) {
-    return std::any_of(outline.imports.begin(), outline.imports.end(), [&](const ImportedName& i) {
-      return i.member == m.name && outline.statements[i.statement].span.contains(m.span);
-    });
   }
 
   Repository& repository_;
