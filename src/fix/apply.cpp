@@ -133,6 +133,7 @@ Result<Applied> apply_changes(const std::vector<FileChange>& changes,
     return fail(put_back(*stop, changes, roots, bundles));
   Applied applied;
   applied.files = changes.size();
+  for (const auto& [root, path] : bundles) prune_bundles(roots[root].undo);
   for (const auto& [root, path] : bundles)
     applied.bundles.push_back(roots[root].undo.shown + "/" + std::string(after_last(path, '/')));
   return applied;

@@ -125,4 +125,16 @@ FileResult<std::string> add_bundle(const UndoStore& store, const std::vector<Und
   return path;
 }
 
+void prune_bundles(const UndoStore& store) {
+  const auto names = store.files->list(store.folder);
+  if (!names) return;
+  std::vector<size_t> numbers;
+  for (const FolderEntry& entry : *names)
+    if (const size_t number = number_of(entry.name); number != 0) numbers.push_back(number);
+  if (numbers.size() <= bundles_kept) return;
+  std::sort(numbers.begin(), numbers.end());
+  numbers.resize(numbers.size() - bundles_kept);
+  for (const size_t number : numbers) (void)store.files->remove_file(path_of(store, number));
+}
+
 }  // namespace keyless

@@ -34,6 +34,11 @@ FileResult<std::string> last_bundle(const UndoStore& store);
 // Makes the folders, mode 0700, and writes a new last bundle, mode 0600, that a crash cannot take.
 FileResult<std::string> add_bundle(const UndoStore& store, const std::vector<UndoEntry>& entries);
 
+// Removes all but the newest `bundles_kept`; what cannot be removed stays, without an error.
+void prune_bundles(const UndoStore& store);
+
+inline constexpr size_t bundles_kept = 20;
+
 // Bytes that a bundle may have.
 inline constexpr size_t bundle_cap = size_t{1} << 30U;
 

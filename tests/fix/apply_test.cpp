@@ -96,6 +96,23 @@ TEST_CASE("two writes are taken back one after the other") {
   CHECK(tree_of(files) == old_tree);
 }
 
+TEST_CASE("the newest twenty writes can be taken back, older bundles go") {
+  WorkTree files;
+  const auto roots = place_in(files);
+  std::string text = "token = 1\n";
+  REQUIRE(apply_changes(changes(), roots));
+  for (int i = 0; i < 24; ++i) {
+    const std::string next = std::to_string(i) + "\n";
+    REQUIRE(apply_changes({{0, "app.py", text, next}}, roots));
+    text = next;
+  }
+  CHECK(files.list(".git/keyless/undo")->size() == 20);
+  CHECK_FALSE(files.stat(".git/keyless/undo/000005.undo"));
+  CHECK(files.stat(".git/keyless/undo/000006.undo"));
+  for (int i = 0; i < 20; ++i) REQUIRE(undo_last_write(roots[0]));
+  CHECK_FALSE(undo_last_write(roots[0]));
+}
+
 TEST_CASE("a file that changed since the scan stops the write before anything happens") {
   WorkTree files;
   files.add("src/b.env", "X=mine");

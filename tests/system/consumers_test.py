@@ -102,6 +102,33 @@ class ConsumersTest(unittest.TestCase):
         self.assertEqual(self.states(report), [("keyless", "new.py")])
         self.assertTrue(report["roots"][0]["committed"].startswith("20"))
 
+    def test_a_token_in_the_place_of_the_key_is_keyless(self):
+        head = KEYLESS[:KEYLESS.index("client =")]
+        write(self.folder, "v1.py", head.replace("AzureOpenAI", "OpenAI")
+              + 'client = OpenAI(base_url="https://oai-shop.openai.azure.com/openai/v1/", api_key=provider)\n')
+        write(self.folder, "search.py", """from azure.ai.inference import ChatCompletionsClient
+from azure.identity import DefaultAzureCredential
+
+credential = DefaultAzureCredential()
+client = ChatCompletionsClient("https://oai-shop.services.ai.azure.com/models", credential)
+""")
+        write(self.folder, "raw.py", """import requests
+from azure.identity import DefaultAzureCredential
+
+credential = DefaultAzureCredential()
+token = credential.get_token("https://cognitiveservices.azure.com/.default")
+requests.post("https://oai-shop.openai.azure.com/openai/v1/responses", headers={"Authorization": f"Bearer {token.token}"})
+""")
+        write(self.folder, "github.py", """import requests
+from azure.identity import DefaultAzureCredential
+
+credential = DefaultAzureCredential()
+requests.get("https://api.github.com/user", headers={"Authorization": f"Bearer {credential.get_token('x').token}"})
+""")
+        self.commit()
+        states = self.states(self.consumers())
+        self.assertEqual(states, [("keyless", "raw.py"), ("keyless", "search.py"), ("keyless", "v1.py")])
+
     def test_the_ledger_counts_until_its_day(self):
         write(self.folder, "new.py", KEYLESS)
         write(self.folder, ".keyless.yaml", LEDGER.replace("UNTIL", "2999-12-31"))
