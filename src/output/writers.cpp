@@ -8,10 +8,12 @@ namespace keyless {
 namespace {
 
 // table: formats of `scan`
-constexpr std::array<Writer, 3> for_scan{{
+constexpr std::array<Writer, 5> for_scan{{
     {"text", "for people: grouped by lineage, each place with its line", write_text},
     {"json", "keyless/1, for programs", write_json},
     {"sarif", "SARIF 2.1.0, for code scanning", write_sarif},
+    {"markdown", "the summary of a pipeline's job", write_markdown},
+    {"code-quality", "GitLab's Code Quality report", write_code_quality},
 }};
 
 // table: formats of `lineage`

@@ -13,7 +13,7 @@ namespace keyless {
 
 struct WriterOptions {
   bool color = false;  // text only
-  bool leads = false;  // leads too, in text and sarif; json always has them
+  bool leads = false;  // leads too, in text, markdown and sarif; json always has them
   SarifProfile sarif = SarifProfile::full;
   PipelineRun pipeline = {};  // for the profile of Azure DevOps
 };
@@ -35,6 +35,8 @@ const Writer* find_writer(std::span<const Writer> writers, std::string_view name
 std::string write_text(const Report& report, const WriterOptions& options);
 std::string write_json(const Report& report, const WriterOptions& options);
 std::string write_sarif(const Report& report, const WriterOptions& options);
+std::string write_markdown(const Report& report, const WriterOptions& options);
+std::string write_code_quality(const Report& report, const WriterOptions& options);
 
 std::string write_lineage_text(const Report& report, const WriterOptions& options);
 std::string write_lineage_mermaid(const Report& report, const WriterOptions& options);

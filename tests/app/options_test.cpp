@@ -61,7 +61,7 @@ TEST_CASE("bad arguments are refused in one line that says what to do") {
   CHECK(refused({"scan", "--why", "a:1"}) == "unknown option '--why' (see `keyless scan --help`)");
   CHECK(refused({"scan", "--format"}) == "--format needs a value (see `keyless scan --help`)");
   CHECK(refused({"scan", "--format", "xml"}) ==
-        "unknown format 'xml' (the formats are text, json, sarif)");
+        "unknown format 'xml' (the formats are text, json, sarif, markdown, code-quality)");
   CHECK(refused({"scan", "--fail-on", "all"}) ==
         "--fail-on takes high, medium, low or never, not 'all'");
   CHECK(refused({"scan", "--threads", "0"}) == "--threads takes a number from 1 to 1024, not '0'");
