@@ -1,4 +1,7 @@
-"""The container image, an OCI image layout in a tar: one layer with the program, a user that is not root, nothing else."""
+"""The container image, an OCI image layout in a tar: one layer with the program, a user that is not root, nothing else.
+
+The file `manifest.json` beside the layout is what `docker load` reads; it names the same blobs.
+"""
 import hashlib
 import json
 import time
@@ -17,7 +20,11 @@ def blob(data: bytes, kind: str, blobs: list[File]) -> dict:
     return {"mediaType": MEDIA + kind, "digest": "sha256:" + digest, "size": len(data)}
 
 
-def packed(value: dict) -> bytes:
+def path_of(descriptor: dict) -> str:
+    return "blobs/" + descriptor["digest"].replace(":", "/")
+
+
+def packed(value: dict | list) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -69,5 +76,7 @@ def make(product: Product) -> dict[str, bytes]:
     manifest_at["annotations"] = {"org.opencontainers.image.ref.name": product.version,
                                   "io.containerd.image.name": f"docker.io/library/keyless:{product.version}"}
     index = {"schemaVersion": 2, "mediaType": MEDIA + "index.v1+json", "manifests": [manifest_at]}
-    layout = [File("oci-layout", b'{"imageLayoutVersion":"1.0.0"}'), File("index.json", packed(index)), *blobs]
+    for_docker = [{"Config": path_of(config_at), "RepoTags": [f"keyless:{product.version}"], "Layers": [path_of(layer_at)]}]
+    layout = [File("oci-layout", b'{"imageLayoutVersion":"1.0.0"}'), File("index.json", packed(index)),
+              File("manifest.json", packed(for_docker)), *blobs]
     return {f"{product.stem}-oci.tar": tar(layout, product.epoch)}

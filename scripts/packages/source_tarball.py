@@ -1,12 +1,13 @@
 """The source tarball: the last commit, and of each grammar what the build compiles. It builds without npm and Git."""
 import io
 import pathlib
+import re
 import subprocess
 import tarfile
 
 import parts
 from archives import File, gz, tar
-from product import Product
+from product import Product, epoch_of
 
 MODULES = "scripts/deps/node_modules/"
 # Of a grammar: the C sources, their headers, the licence and the manifest that names the version.
@@ -48,6 +49,16 @@ def grammar_files(source: pathlib.Path) -> list[File]:
     return found
 
 
+def make_without_product(source: pathlib.Path) -> dict[str, bytes]:
+    """The same for the source alone, where nothing was built that says its version."""
+    version = re.search(r"project\(keyless VERSION (\S+)", (source / "CMakeLists.txt").read_text()).group(1)
+    return packed(source, f"keyless-{version}", epoch_of(source))
+
+
 def make(product: Product) -> dict[str, bytes]:
-    files = committed(product.source) + grammar_files(product.source)
-    return {f"{product.stem}-source.tar.gz": gz(tar(files, product.epoch, product.stem + "/"))}
+    return packed(product.source, product.stem, product.epoch)
+
+
+def packed(source: pathlib.Path, stem: str, epoch: int) -> dict[str, bytes]:
+    files = committed(source) + grammar_files(source)
+    return {f"{stem}-source.tar.gz": gz(tar(files, epoch, stem + "/"))}

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import stat
 import subprocess
@@ -20,6 +21,7 @@ import tools
 SOURCE = pathlib.Path(os.environ["KEYLESS_SOURCE_DIR"])
 BINARY = pathlib.Path(os.environ["KEYLESS_BINARY"])
 CONTOSO = SOURCE / "fixtures/repos/contoso-chat/input"
+VERSION = re.search(r"project\(keyless VERSION (\S+)", (SOURCE / "CMakeLists.txt").read_text()).group(1)
 OUT: pathlib.Path
 EXPECTED: dict
 
@@ -84,9 +86,11 @@ class Packages(unittest.TestCase):
         self.scans("chroot", f"--userspec={user}", self.root, program, "scan", "--format", "json", "/src")
 
     def scans_here(self, program):
-        """With nothing on the path."""
+        """Where it was installed, with nothing on the path; then the installed program alone in a bare root."""
         shutil.copytree(CONTOSO, self.folder / "src")
         self.scans("env", "-i", "PATH=/nonexistent", program, "scan", "--format", "json", cwd=self.folder / "src")
+        shutil.copy(program, self.root / "keyless")
+        self.scans_in_root("/keyless")
 
     def test_checksums_cover_every_file(self):
         run("sha256sum", "--check", "--strict", "SHA256SUMS", cwd=OUT)
@@ -139,12 +143,28 @@ class Packages(unittest.TestCase):
         (layer,) = manifest["layers"]
         raw = subprocess.run(["gzip", "-dc"], input=blob(layer), capture_output=True, check=True).stdout
         self.assertEqual(image["rootfs"]["diff_ids"], ["sha256:" + hashlib.sha256(raw).hexdigest()])
+        for_docker = [{"Config": "blobs/" + manifest["config"]["digest"].replace(":", "/"),
+                       "RepoTags": ["keyless:" + image["config"]["Labels"]["org.opencontainers.image.version"]],
+                       "Layers": ["blobs/" + layer["digest"].replace(":", "/")]}]
+        self.assertEqual(json.loads((layout / "manifest.json").read_text()), for_docker)
         unpack(raw, self.root)
         user = image["config"]["User"]
         self.assertNotIn(user.split(":")[0], ("", "0", "root"))
         (program,) = image["config"]["Entrypoint"]
         self.assertEqual(image["config"]["WorkingDir"], "/src")
         self.scans_in_root(program, user)
+
+    @unittest.skipUnless(shutil.which("skopeo"), "skopeo is not installed")
+    def test_image_is_read_by_another_program_as_oci_and_as_docker_does(self):
+        archive = package("*-oci.tar")
+        for kind in "oci-archive", "docker-archive":
+            copied = self.folder / kind
+            without_network("skopeo", "--insecure-policy", "copy", f"{kind}:{archive}", f"dir:{copied}")
+            manifest = json.loads((copied / "manifest.json").read_text())
+            config = json.loads((copied / manifest["config"]["digest"].split(":")[1]).read_text())
+            self.assertEqual(config["config"]["Entrypoint"], ["/usr/bin/keyless"])
+        said = run("skopeo", "list-tags", f"docker-archive:{archive}").stdout
+        self.assertEqual(json.loads(said)["Tags"], ["keyless:" + VERSION])
 
     @unittest.skipUnless(shutil.which("git"), "git is not installed")
     def test_without_git_the_image_says_so_and_loses_no_tracked_file(self):
@@ -186,6 +206,9 @@ class Packages(unittest.TestCase):
         unpack(package("*-source.tar.gz").read_bytes(), self.folder)
         (source,) = self.folder.glob("keyless-*")
         self.assertFalse((source / ".git").exists())
+        again = self.folder / "again"
+        run(source / "scripts/package", "--source", "--out", again, env={"PATH": "/usr/bin:/bin"})
+        self.assertEqual((again / package("*-source.tar.gz").name).read_bytes(), package("*-source.tar.gz").read_bytes())
         fetched = run("bash", "-c", "npm() { false; }; . scripts/steps.sh; ensure_grammars", cwd=source)
         self.assertEqual(fetched.stderr, "")
         modules = source / "scripts/deps/node_modules"
