@@ -6,6 +6,7 @@
 #include "app/fix_formats.h"
 #include "app/report_formats.h"
 #include "app/rule_formats.h"
+#include "app/runbook_formats.h"
 #include "base/text.h"
 
 namespace keyless {
@@ -24,7 +25,7 @@ constexpr OptionSet fixing =
     option::undo_dir | option::consumers | option::all_consumers_here | option::lock_anyway;
 
 // table: one row per command, in the order of the help
-constexpr std::array<Command, 14> rows{{
+constexpr std::array<Command, 15> rows{{
     {"scan", Operands::paths, "find every key and say what it belongs to",
      scanning | option::format | option::output | option::fail_on | option::baseline |
          option::diff_base | option::staged | option::sarif_profile | option::leads |
@@ -44,6 +45,9 @@ constexpr std::array<Command, 14> rows{{
      scanning | option::format | option::output | option::fail_on | option::baseline |
          option::trend | option::date | option::evidence | option::verify,
      report_formats, run_report_command},
+    {"runbook", Operands::paths, "the roll-out of each account, with commands, queries and alerts",
+     scanning | option::format | option::output | option::date, runbook_formats,
+     run_runbook_command},
     {"explain", Operands::rule, "what a rule finds, why it matters, what to do",
      everywhere | option::config, nullptr, run_explain_command},
     {"rules list", Operands::none, "the built-in rules and those of this repository",

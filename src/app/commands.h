@@ -46,6 +46,7 @@ ExitCode run_undo_command(const Options& options);
 ExitCode run_consumers_command(const Options& options);
 ExitCode run_lineage_command(const Options& options);
 ExitCode run_report_command(const Options& options);
+ExitCode run_runbook_command(const Options& options);
 ExitCode run_explain_command(const Options& options);
 ExitCode run_rules_list_command(const Options& options);
 ExitCode run_rules_check_command(const Options& options);
