@@ -29,6 +29,8 @@ struct CodeFile {
   bool gated = false;        // keys stay behind the switch of --strategy gated
   // Version of a package that this file is run with; may be empty.
   std::function<std::optional<std::string>(const std::string& package)> version = {};
+  // Another code file has this text; may be empty.
+  std::function<bool(const std::string& text)> elsewhere = {};
 
   [[nodiscard]] std::string_view text_of(Span span) const {
     return text.substr(span.begin, span.size());

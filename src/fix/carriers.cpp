@@ -4,6 +4,7 @@
 
 #include "base/redacted.h"
 #include "base/text.h"
+#include "fix/empty_choice.h"
 #include "fix/lines.h"
 
 namespace keyless {
@@ -160,7 +161,10 @@ class Review {
 
   [[nodiscard]] Edit removal_at(const CarrierReview::Place& place) const {
     if (const Span line = written_line(place); !line.empty()) return {line, {}};
-    return removal_of(project_.files()[place.file], *place.carrier);
+    const ProjectFile& file = project_.files()[place.file];
+    Edit removal = removal_of(file, *place.carrier);
+    if (file.document.language != "bicep") return removal;
+    return with_empty_choice(repository_.text(path_of(place)), std::move(removal));
   }
 
   // A file without a reader of its language that names it and can see it.

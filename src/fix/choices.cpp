@@ -178,7 +178,20 @@ class Collapse {
       return entries && has_token(present) ? present : Span{};
     }
     if (absent.empty() && returns(present) && rest_has_token(choice.statement)) return {};
+    if (absent.empty() && only_signs(present)) return present;
     return !absent.empty() && leaves(absent) && has_token(present) ? present : Span{};
+  }
+
+  // `headers.Authorization = ...` and nothing else: without a key the request went all the same.
+  [[nodiscard]] bool only_signs(Span branch) const {
+    const auto& all = file_.outline.statements;
+    const auto inside = std::count_if(all.begin(), all.end(),
+                                      [&](const Statement& s) { return s.block == branch; });
+    const Statement* only = last_statement(branch);
+    const std::string_view text = inside == 1 ? file_.text_of(only->span) : file_.text_of(branch);
+    return inside <= 1 && !text.starts_with('{') && has_token(branch) &&
+           text.find("Authorization") != std::string_view::npos &&
+           text.find("Bearer ${") != std::string_view::npos;
   }
 
   bool take(const Choice& choice, Span chosen) {

@@ -223,6 +223,14 @@ class CodeRewriter {
     code.version = [&](const std::string& name) {
       return version_at(repository_, path, file.document.language, name);
     };
+    code.elsewhere = [&](const std::string& wanted) {
+      const auto& files = repository_.project().files();
+      return std::any_of(files.begin(), files.end(), [&](const ProjectFile& other) {
+        return other.document.path != path &&
+               rules_.templates.of(other.document.language) == templates &&
+               repository_.text(other.document.path).find(wanted) != std::string::npos;
+      });
+    };
     Bindings bindings(code, *templates, credential_,
                       options_.with_logging
                           ? choose_logging(repository_.project(), index, *templates)

@@ -10,13 +10,15 @@
 namespace keyless {
 namespace {
 
+constexpr size_t most_broken = 2000;  // bytes of a region; a larger one hides what belongs together
+
 class Remover {
  public:
   Remover(const CodeFile& file, Suspects& suspects, const UsedElsewhere& used)
       : file_(file), d_(file.document), o_(file.outline), suspects_(suspects), used_(used) {}
 
   DeadCode run() {
-    if (o_.broken) return {};
+    if (o_.broken && named_where_broken()) return {};
     if (choices()) return std::move(result_);
     guards();
     drop_logs();
@@ -31,6 +33,23 @@ class Remover {
  private:
   [[nodiscard]] bool python() const { return d_.language == "python"; }
   [[nodiscard]] std::string_view comment() const { return python() ? "#" : "//"; }
+
+  // What could not be parsed may read what it names.
+  [[nodiscard]] bool named_where_broken() const {
+    const auto named = [&](const auto& names, std::string_view text) {
+      return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+        return text.find(name) != std::string_view::npos;
+      });
+    };
+    return d_.broken.empty() ||
+           std::any_of(d_.broken.begin(), d_.broken.end(), [&](const Span& broken) {
+             const Span near{line_begin(file_.text, broken.begin),
+                             line_after(file_.text, broken.end)};
+             const std::string_view text = file_.text_of(near);
+             return text.size() > most_broken || named(suspects_.names, text) ||
+                    named(suspects_.settings, text);
+           });
+  }
 
   [[nodiscard]] bool goes(Span span) const {
     return std::any_of(removed_.begin(), removed_.end(),

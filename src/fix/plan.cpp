@@ -326,7 +326,10 @@ class Planner {
       }
       if (place.carrier->container == Container::gha_env && !place.feeds_infrastructure)
         pipelines[path].push_back(place.carrier->span);
-      edits[path].push_back({healed(path, place.removal.span), {}});
+      if (place.removal.text.empty())
+        edits[path].push_back({healed(path, place.removal.span), {}});
+      else
+        edits[path].push_back(place.removal);
       stage.safety = Safety::review;
       stage.what.push_back(path + ": " + place.carrier->name + " has no reader left");
     }

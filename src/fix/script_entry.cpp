@@ -1,10 +1,10 @@
 #include "fix/script_entry.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "fix/lines.h"
+#include "fix/waiting.h"
 
 namespace keyless {
 namespace {
@@ -198,22 +198,6 @@ bool ScriptEntry::returns_promise(const EditSpec& edit, ScopeId function) const 
   return results == 1 && fits;
 }
 
-// Behind the words that may stand before the name of a method.
-uint32_t ScriptEntry::place_of_async(const Scope& function) const {
-  constexpr std::array<std::string_view, 6> words{"public ", "private ",  "protected ",
-                                                  "static ", "override ", "export "};
-  uint32_t place = function.span.begin;
-  for (bool more = true; more;) {
-    more = false;
-    for (const std::string_view word : words)
-      if (file_.text.substr(place).starts_with(word)) {
-        place += static_cast<uint32_t>(word.size());
-        more = true;
-      }
-  }
-  return place;
-}
-
 std::string ScriptEntry::stopped(const EditSpec& edit, RecipeResult& result) const {
   ScopeId function = none;
   for (ScopeId s = 1; s < d_.scopes.size(); ++s) {
@@ -226,10 +210,14 @@ std::string ScriptEntry::stopped(const EditSpec& edit, RecipeResult& result) con
     return "the header is made once, when the module is loaded, and a token expires: make it for "
            "each request";
   if (d_.scopes[function].async) return {};
-  if (!returns_promise(edit, function))
-    return "the function around it is not async, so it cannot await a token";
-  const uint32_t place = place_of_async(d_.scopes[function]);
-  result.edits.push_back({{place, place}, "async "});
+  if (returns_promise(edit, function)) {
+    const uint32_t place = place_of_async(file_, d_.scopes[function]);
+    result.edits.push_back({{place, place}, "async "});
+    return {};
+  }
+  const auto edits = made_async(file_, function);
+  if (!edits) return "the function around it is not async, so it cannot await a token";
+  result.edits.insert(result.edits.end(), edits->begin(), edits->end());
   return {};
 }
 

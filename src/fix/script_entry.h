@@ -44,7 +44,6 @@ class ScriptEntry {
   // What stops the use of `await`; "" when nothing does. May add `async` to the function.
   [[nodiscard]] std::string stopped(const EditSpec& edit, RecipeResult& result) const;
   [[nodiscard]] bool returns_promise(const EditSpec& edit, ScopeId function) const;
-  [[nodiscard]] uint32_t place_of_async(const Scope& function) const;
 
   const CodeFile& file_;
   const Document& d_;

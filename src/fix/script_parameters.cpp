@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "fix/manifest.h"
+#include "fix/waiting.h"
 #include "syntax/outline.h"
 
 namespace keyless {
@@ -57,11 +58,13 @@ class Search {
   void consider(const Element& e, const std::string& member) {
     if (member.find_first_of(".[") != std::string::npos) return;
     const Scope& function = d_.scopes[e.scope];
-    if (function.kind != ScopeKind::function || function.name.empty()) return;
+    const bool entry = entry_of(d_, function) != nullptr;
+    if (function.kind != ScopeKind::function || (function.name.empty() && !entry)) return;
     const bool of_object = !member.empty() && e.member.empty();
     if (of_object ? reads_member(function.span, e, member) : reads(function.span, e)) return;
     if (!of_object && (e.extent.span.empty() || stays(text_of(e.extent.span)))) return;
     const Scope& outer = d_.scopes[function.parent];
+    if (!of_object && member.empty() && entry) return remove_of_entries(e);
     Unread unread{&e, member, function.name, outer.kind == ScopeKind::type};
     if (function.name == "constructor" && unread.method) {
       unread.called = outer.name;
@@ -100,6 +103,37 @@ class Search {
     return false;
   }
 
+  // All entries of that name in this file are called the same way, and only here.
+  void remove_of_entries(const Element& parameter) {
+    const std::string name = entry_of(d_, d_.scopes[parameter.scope])->name;
+    Found found;
+    for (const Element& e : d_.elements) {
+      const Scope& function = d_.scopes[e.scope];
+      if (e.kind != ElementKind::param || e.position != parameter.position) continue;
+      const Element* entry = entry_of(d_, function);
+      if (entry == nullptr || entry->name != name) continue;
+      if (reads(function.span, e) || e.extent.span.empty() || stays(text_of(e.extent.span)) ||
+          exports(*outline_, text_, Mention{{}, function.span, function.span, {}}))
+        return;
+      found.edits[d_.path].push_back({e.extent.span, {}});
+      found.removed[d_.path].push_back(e.name_span);
+    }
+    for (const ProjectFile& file : repository_.project().files())
+      if (file.document.path != d_.path && is_script(file.document.language) &&
+          repository_.text(file.document.path).find("." + name + "(") != std::string::npos)
+        return;
+    const Unread unread{&parameter, {}, name, true};
+    for (const Mention& m : outline_->mentions) {
+      if (m.name != name || m.role == Mention::Role::label) continue;
+      const Element* call = call_at(d_, text_, m);
+      const char next = m.span.end < text_.size() ? text_[m.span.end] : '\0';
+      if (call == nullptr && m.role == Mention::Role::member && (next == '.' || next == '['))
+        continue;
+      if (call == nullptr || !take_argument(unread, d_, text_, *call, found)) return;
+    }
+    if (found.calls > 0) keep(found);
+  }
+
   // A framework makes the object and gives it its arguments.
   [[nodiscard]] bool decorated(Span type) const {
     const uint32_t index = outline_->top_statement_at(type);
@@ -127,6 +161,10 @@ class Search {
     // Without a call here, or from a package that others install, somebody else calls it.
     if (found.definitions != 1 || found.calls == 0) return;
     if (found.exported && is_library()) return;
+    keep(found);
+  }
+
+  void keep(Found& found) {
     for (auto& [path, edits] : found.edits)
       result_.edits[path].insert(result_.edits[path].end(), edits.begin(), edits.end());
     for (auto& [path, spans] : found.removed)
@@ -162,6 +200,7 @@ class Search {
       found.definitions += scope.name == unread.called && scope.kind != ScopeKind::block ? 1U : 0U;
     for (const Mention& m : outline->mentions) {
       if (m.name != unread.called || m.role == Mention::Role::label) continue;
+      if (imported(*outline, m)) continue;
       if (is_definition(d, text, m)) {
         found.exported = found.exported || exports(*outline, text, m);
         continue;
@@ -177,6 +216,16 @@ class Search {
       if (!take_argument(unread, d, text, *call, found)) return false;
     }
     return true;
+  }
+
+  // `const { name } = require(...)`
+  static bool imported(const Outline& outline, const Mention& m) {
+    const auto takes = [&](const ImportedName& i) {
+      return i.local == m.name && i.member == m.name &&
+             outline.statements[i.statement].span.contains(m.span);
+    };
+    const bool taken = m.role == Mention::Role::target || m.role == Mention::Role::taken;
+    return taken && std::any_of(outline.imports.begin(), outline.imports.end(), takes);
   }
 
   // `function name`, `class Name`, `name(...) {`, `const name = (...) =>`: the name's own place.

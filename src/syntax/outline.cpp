@@ -36,6 +36,10 @@ class OutlineWalk {
   void run(const Node& root) {
     outline_.broken = root.has_error();
     walk_block(root, none, 0);
+    // A file that needs nothing from others says by its exports what it is.
+    if (!imports_ && text_.find("module.exports") != std::string_view::npos &&
+        text_.find("\nexport ") == std::string_view::npos)
+      outline_.required = true;
     outline_.quote = single_ > double_ ? '\'' : '"';
     outline_.semicolons = ended_ * 2 >= statements_seen_;
   }

@@ -529,4 +529,128 @@ http.interceptors.request.use(async (config) => {
 });
 module.exports = http;
 '''}),
+    case("a header that was set only with a key is always set", {"app.mjs": """export async function ask(body) {
+  const apiKey = process.env.AZURE_OPENAI_API_KEY;
+  const headers = { "Content-Type": "application/json" };
+  if (apiKey) {
+    headers["api-key"] = apiKey;
+  }
+  return fetch("https://contoso.openai.azure.com/openai/v1/responses", { method: "POST", headers, body });
+}
+"""}, {"app.mjs": IDENTITY + """
+""" + PROVIDER + """
+export async function ask(body) {
+  const headers = { "Content-Type": "application/json" };
+  headers["Authorization"] = `Bearer ${await tokenProvider()}`;
+  return fetch("https://contoso.openai.azure.com/openai/v1/responses", { method: "POST", headers, body });
+}
+"""}),
+    case("what makes headers waits, and so do its callers; nobody hands the key on", {
+        "client.js": """const root = "https://contoso.openai.azure.com";
+
+async function post({ apiKey, payload }) {
+  for (const route of routes("chat")) {
+    const response = await fetch(route.url, { method: "POST", headers: route.headers(apiKey), body: payload });
+    if (response.ok) return response.headers.get("x-request-id");
+  }
+}
+
+function routes(name) {
+  return [
+    { url: `${root}/openai/deployments/${name}/chat/completions`, headers: (apiKey) => ({ "api-key": apiKey }) },
+    { url: `${root}/openai/v1/chat/completions`, headers: (apiKey) => ({ "api-key": apiKey, Accept: "text/plain" }) },
+  ];
+}
+
+module.exports = { post };
+""",
+        "main.js": """const { post } = require("./client");
+
+module.exports = async function (context, request) {
+  const apiKey = process.env.FOUNDRY_API_KEY || process.env.AZURE_OPENAI_KEY;
+  const endpoint = process.env.AZURE_OPENAI_ENDPOINT;
+  if (!endpoint || !apiKey) {
+    context.res = { status: 500 };
+    return;
+  }
+  context.res = { body: await post({ apiKey, payload: request.body }) };
+};
+"""}, {
+        "client.js": """const { DefaultAzureCredential, getBearerTokenProvider } = require("@azure/identity");
+
+const root = "https://contoso.openai.azure.com";
+
+async function post({ payload }) {
+  for (const route of routes("chat")) {
+    const response = await fetch(route.url, { method: "POST", headers: await route.headers(), body: payload });
+    if (response.ok) return response.headers.get("x-request-id");
+  }
+}
+
+""" + PROVIDER + """
+function routes(name) {
+  return [
+    { url: `${root}/openai/deployments/${name}/chat/completions`, headers: async () => ({ Authorization: `Bearer ${await tokenProvider()}` }) },
+    { url: `${root}/openai/v1/chat/completions`, headers: async () => ({ Authorization: `Bearer ${await tokenProvider()}`, Accept: "text/plain" }) },
+  ];
+}
+
+module.exports = { post };
+""",
+        "main.js": """const { post } = require("./client");
+
+module.exports = async function (context, request) {
+  const endpoint = process.env.AZURE_OPENAI_ENDPOINT;
+  if (!endpoint) {
+    context.res = { status: 500 };
+    return;
+  }
+  context.res = { body: await post({ payload: request.body }) };
+};
+"""}),
+    case("a helper with a type, called by one that waits already", """const url = "https://contoso.openai.azure.com/openai/v1/responses";
+
+function signed(): Record<string, string> {
+  return { "api-key": process.env.AZURE_OPENAI_API_KEY! };
+}
+
+function options() {
+  return { method: "POST", headers: { Accept: "text/plain", ...signed() } };
+}
+
+export async function ask(body: string) {
+  const response = await fetch(url, { ...options(), body });
+  return Object.keys(signed()).length + response.status;
+}
+""", IDENTITY + """
+const url = "https://contoso.openai.azure.com/openai/v1/responses";
+
+""" + PROVIDER + """
+async function signed(): Promise<Record<string, string>> {
+  return { Authorization: `Bearer ${await tokenProvider()}` };
+}
+
+async function options() {
+  return { method: "POST", headers: { Accept: "text/plain", ...(await signed()) } };
+}
+
+export async function ask(body: string) {
+  const response = await fetch(url, { ...(await options()), body });
+  return Object.keys(await signed()).length + response.status;
+}
+"""),
+    case("a helper that somebody else calls, or calls at once, stays", {
+        "signed.js": """function signed() {
+  return { "api-key": process.env.AZURE_OPENAI_API_KEY, host: "contoso.openai.azure.com" };
+}
+function twice() {
+  return { "api-key": process.env.AZURE_OPENAI_API_KEY, host: "contoso.openai.azure.com" };
+}
+const once = twice();
+module.exports = { signed, once };
+""",
+        "main.js": """const { signed } = require("./signed");
+
+module.exports = () => fetch("https://contoso.openai.azure.com/openai/v1/responses", { headers: signed() });
+"""}, {}, says="not async"),
 ]
