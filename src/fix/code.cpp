@@ -68,6 +68,7 @@ class CodeRewriter {
     }
     accept();
     if (options_.strategy != "gated") suspect_readers();
+    gate_declarations();
     open_gates();
     settle();
     for (const auto& [name, fixes] : settings_) result_.settings.insert(name);
@@ -272,7 +273,10 @@ class CodeRewriter {
     else
       drop_headers(path, file.document, places, edits, removed);
     for (Edit& e : bindings.edits()) edits.push_back(std::move(e));
-    if (!code.gated) forget(index, code, removed, scan);
+    if (code.gated)
+      follow(index, removed, *scan.linked.symbols);
+    else
+      forget(index, code, removed, scan);
     Composed composed = compose(text, std::move(edits));
     if (!composed.dropped.empty() && on(Safeguard::edits_apart))
       return give_up(path, "edits of two fixes touch each other");
@@ -338,7 +342,39 @@ class CodeRewriter {
       const Ref ref = symbols.resolve(file, scope, v.text);
       if (ref.kind != Ref::Kind::variable || ref.file == none) continue;
       const std::string& path = repository_.project().files()[ref.file].document.path;
-      suspects_[path].names.emplace(after_last(ref.name, '.'));
+      if (options_.strategy != "gated")
+        suspects_[path].names.emplace(after_last(ref.name, '.'));
+      else if (ref.file != file)
+        gated_[d.path].emplace(path, std::string(after_last(ref.name, '.')));
+    }
+  }
+
+  // With the switch on a key need not be there: what declares it for another file must not ask for it.
+  void gate_declarations() {
+    std::map<std::string, std::map<std::string, Finding>> wanted;  // path -> name -> who reads it
+    for (const auto& [source, places] : gated_)
+      if (fixed_.contains(source))
+        for (const auto& [path, name] : places) wanted[path].emplace(name, fixed_[source].front());
+    for (const auto& [path, names] : wanted) {
+      const uint32_t index = repository_.project().index_of(path);
+      if (index == none) continue;
+      const ProjectFile& file = repository_.project().files()[index];
+      const LanguageTemplates* templates = rules_.templates.of(file.document.language);
+      const std::string text = repository_.text(path);
+      const auto outline = outline_of(text, file.document.language);
+      if (templates == nullptr || !outline || file.document.language != "python") continue;
+      const CodeFile code{text, file.document, *file.imports, *outline, {}, {}};
+      Bindings bindings(code, *templates, credential_);
+      std::vector<Edit> edits;
+      for (const auto& [name, finding] : names) {
+        const std::string reason = gate_declaration(code, name, bindings, edits);
+        if (!reason.empty()) refuse(finding, Safety::review, path + ": " + reason);
+      }
+      if (edits.empty()) continue;
+      for (Edit& e : bindings.edits()) edits.push_back(std::move(e));
+      if (!draft_if_parsed(repository_, path, compose(text, std::move(edits)).text)) continue;
+      result_.changed.insert(path);
+      result_.safety = std::max(result_.safety, Safety::review);
     }
   }
 
@@ -525,7 +561,9 @@ class CodeRewriter {
   std::vector<FixedPlace> behind_gates_;  // they go with the switch of an earlier run
   std::set<std::string> given_up_;        // files whose unused code stays
   std::map<std::string, std::set<std::string>> parameters_;  // by path, that lost a use
-  std::map<std::string, std::set<std::string>> settings_;    // unneeded: name -> fixes
+  // Of the gated strategy: source -> what it reads there (path, name).
+  std::map<std::string, std::set<std::pair<std::string, std::string>>> gated_;
+  std::map<std::string, std::set<std::string>> settings_;  // unneeded: name -> fixes
   CodeRewrite result_;
 };
 

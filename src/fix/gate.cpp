@@ -107,4 +107,56 @@ std::optional<Edit> gate_header(const CodeFile& file, const Candidate& header, B
   return Edit{header.span, "...(" + gate + " ? {} : { " + old + " })"};
 }
 
+namespace {
+
+// `Field(..., description="x")`: the dots say that the field is required.
+Span dots_of(const CodeFile& file, Span value) {
+  for (const Element& e : file.document.elements)
+    if (e.kind == ElementKind::call && value.contains(e.span))
+      for (const Input& input : e.inputs)
+        if (input.via == Via::positional && input.position == 0 &&
+            file.text_of(input.span) == "...")
+          return input.span;
+  return {};
+}
+
+bool is_settings(const CodeFile& file, ScopeId type) {
+  return std::any_of(file.document.elements.begin(), file.document.elements.end(),
+                     [&](const Element& e) {
+                       return e.kind == ElementKind::base && e.scope == type &&
+                              (after_last(e.name, '.') == "BaseSettings" ||
+                               after_last(e.name, '.') == "BaseModel");
+                     });
+}
+
+}  // namespace
+
+std::string gate_declaration(const CodeFile& file, const std::string& name, Bindings& bindings,
+                             std::vector<Edit>& edits) {
+  std::vector<Span> declared;
+  std::string reason;
+  for (const Element& e : file.document.elements) {
+    const bool field = e.kind == ElementKind::field;
+    if ((!field && e.kind != ElementKind::assign) || after_last(e.name, '.') != name) continue;
+    declared.push_back(e.name_span.empty() ? e.span : e.name_span);
+    if (!field) continue;
+    const uint32_t statement = file.outline.statement_at(e.span);
+    if (statement == none) continue;
+    const Statement& s = file.outline.statements[statement];
+    const Span dots = s.has_value ? dots_of(file, s.value) : Span{};
+    if (s.has_value && dots.empty()) continue;  // it has a default
+    const std::string empty = e.type == "str"                          ? "\"\""
+                              : after_last(e.type, '.') == "SecretStr" ? e.type + "(\"\")"
+                                                                       : std::string();
+    if (empty.empty() || !is_settings(file, e.scope)) {
+      reason = name + " is required: give it a default before the switch is turned on";
+      continue;
+    }
+    edits.push_back(dots.empty() ? Edit{{s.span.end, s.span.end}, " = " + empty}
+                                 : Edit{dots, empty});
+  }
+  for (Edit& e : gate_reads(file, declared, bindings)) edits.push_back(std::move(e));
+  return reason;
+}
+
 }  // namespace keyless

@@ -29,4 +29,9 @@ std::vector<Edit> gate_reads(const CodeFile& file, const std::vector<Span>& keys
 // there too. Nothing for one that is set by itself.
 std::optional<Edit> gate_header(const CodeFile& file, const Candidate& header, Bindings& bindings);
 
+// The same in the file that declares the key `name` for another: a required field of settings gets an
+// empty default too. Returns why a person has to do that; "" when it is done or not needed.
+std::string gate_declaration(const CodeFile& file, const std::string& name, Bindings& bindings,
+                             std::vector<Edit>& edits);
+
 }  // namespace keyless
