@@ -190,6 +190,14 @@ void Bindings::import(const std::vector<std::string>& imports, bool async, std::
   }
 }
 
+std::string Bindings::imported(const std::string& module, const std::string& member) {
+  for (const ImportedName& i : file_.outline.imports)
+    if (i.module == module && i.member == member) return std::string(i.local);
+  std::string name = member;
+  import({module + " " + member}, false, name);
+  return name;
+}
+
 std::string Bindings::credential_text(bool async, Span use) {
   const CredentialTemplate* chosen = templates_.credential(credential_);
   if (const std::string name = existing("credential", async, {}, use); !name.empty()) return name;
@@ -221,7 +229,7 @@ bool Bindings::wrapped_before(const ValueTemplate& row) const {
 // The chosen credential as an expression; in a wrapper that logs where that is wanted.
 std::string Bindings::new_credential(bool async, Span use) {
   const CredentialTemplate* chosen = templates_.credential(credential_);
-  std::string text = chosen->text;
+  std::string text = in_own_style(chosen->text);
   import(chosen->imports, async, text);
   if (log_.style == nullptr) return text;
   const std::string wrapper = name_for(wrapper_name(async), false, {}, use);
@@ -376,6 +384,21 @@ std::vector<Edit> Bindings::edits() const {
   edits = import_edits(file_, imports_, before);
   for (const auto& [place, all] : by_place) edits.push_back(binding_edit(place, all));
   return edits;
+}
+
+bool calls_or_sets(const CodeFile& file, const std::vector<std::string>& globs) {
+  if (globs.empty()) return false;
+  const auto fits = [&](const std::string& symbol) {
+    return std::any_of(globs.begin(), globs.end(),
+                       [&](const std::string& glob) { return wildcard_matches(glob, symbol); });
+  };
+  return std::any_of(file.document.elements.begin(), file.document.elements.end(),
+                     [&](const Element& e) {
+                       if (e.kind != ElementKind::call && e.kind != ElementKind::assign)
+                         return false;
+                       const std::vector<std::string> symbols = file.imports.symbols(e.name);
+                       return std::any_of(symbols.begin(), symbols.end(), fits);
+                     });
 }
 
 }  // namespace keyless

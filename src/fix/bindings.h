@@ -37,6 +37,9 @@ struct CodeFile {
   }
 };
 
+// The file calls or sets something whose symbol fits one of the globs.
+bool calls_or_sets(const CodeFile& file, const std::vector<std::string>& globs);
+
 class Bindings {
  public:
   // `credential`: a word of --credential that the templates have. All must outlive the object.
@@ -51,6 +54,9 @@ class Bindings {
   // The same as an expression; a variable is made only for what stands in it.
   std::string expression_for(std::string_view value, bool async, const std::string& scope,
                              Span use);
+
+  // The name that the file calls a member of a module by; imported when it is not there.
+  std::string imported(const std::string& module, const std::string& member);
 
   // Makes what was asked for: bindings before their first use, imports in the import block.
   [[nodiscard]] std::vector<Edit> edits() const;

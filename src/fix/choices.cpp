@@ -347,4 +347,23 @@ ChoicesMade collapse_choices(const CodeFile& file, const std::function<bool(Span
   return Collapse(file).run(asks);
 }
 
+bool credential_branch(const CodeFile& file, Span value, std::vector<Edit>& edits,
+                       std::vector<Span>& removed) {
+  if (file.document.language == "python") return false;
+  for (const Choice& c : file.outline.choices) {
+    if (c.statement != none || !value.contains(c.whole)) continue;
+    for (const auto& [kept, gone] : {std::pair(c.yes, c.no), std::pair(c.no, c.yes)}) {
+      const std::string_view text = file.text_of(kept);
+      if (!text.starts_with("new ") || text.find("KeyCredential") != std::string_view::npos ||
+          text.substr(0, text.find('(')).find("Credential") == std::string_view::npos)
+        continue;
+      removed.push_back(c.test);
+      removed.push_back(gone);
+      edits.push_back({value, std::string(text)});
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace keyless

@@ -25,4 +25,9 @@ bool may_fall_through(const CodeFile& file, const Guard& guard);
 // Tests of choices that would be collapsed if they asked for a key.
 std::vector<Span> collapsible_tests(const CodeFile& file);
 
+// `switch ? new DefaultAzureCredential() : new AzureKeyCredential(key)` as the value of a variable: true
+// when the branch with the credential takes its place. JavaScript only.
+bool credential_branch(const CodeFile& file, Span value, std::vector<Edit>& edits,
+                       std::vector<Span>& removed);
+
 }  // namespace keyless

@@ -213,6 +213,38 @@ class Remover {
         add_suspects(file_, {test}, next_);
         result_.edits.push_back({gone, {}});
       }
+      unname(o_.statements[guard.statement].span);
+    }
+  }
+
+  // What a guard that stays says names only what it still asks for.
+  void unname(Span guard) {
+    for (const Value& v : d_.values) {
+      if (v.kind != ValueKind::literal || !guard.contains(v.span) || goes(v.span)) continue;
+      const std::string before(file_.text_of(v.span));
+      std::string text = before;
+      for (const std::string& name : suspects_.settings) {
+        // A longer name that begins or ends with this one is another.
+        const size_t at = text.find(name);
+        const auto part = [&](size_t i) { return is_alnum(text[i]) || text[i] == '_'; };
+        if (at == std::string::npos || (at > 0 && part(at - 1)) ||
+            (at + name.size() < text.size() && part(at + name.size())))
+          continue;
+        for (const std::string& listed : {", " + name, name + ", ", " and " + name, name + " and ",
+                                          " or " + name, name + " or ", "/" + name, name + "/"}) {
+          if (const size_t found = text.find(listed); found != std::string::npos) {
+            text.erase(found, listed.size());
+            break;
+          }
+        }
+      }
+      if (text == before) continue;
+      const bool several = text.find(" and ") != std::string::npos ||
+                           text.find(" or ") != std::string::npos ||
+                           text.find(", ") != std::string::npos;
+      if (const size_t are = text.find(" are "); are != std::string::npos && !several)
+        text.replace(are, 5, " is ");
+      result_.edits.push_back({v.span, text});
     }
   }
 

@@ -12,8 +12,8 @@ namespace {
 
 class Declarer {
  public:
-  Declarer(const Repository& repository, const RuleSet& rules, uint32_t root)
-      : repository_(repository), rules_(rules), root_(root) {
+  Declarer(const Repository& repository, const RuleSet& rules, uint32_t root, Safety most)
+      : repository_(repository), rules_(rules), root_(root), most_(most) {
     for (const std::string_view path : repository_.project().root(0).paths()) {
       all_paths_.emplace_back(path);
       if (manifest_kind(path)) texts_.emplace(path, repository_.text(path));
@@ -76,26 +76,32 @@ class Declarer {
     const ManifestResult result =
         require(text, *manifest_kind(path), {wanted.name, wanted.at_least, {}}, beside);
     if (!result.refusal.empty()) return refuse(path, result.refusal);
+    if (!result.note.empty() && noted_.insert(path + result.note).second)
+      result_.prerequisites.push_back(path + ": " + result.note);
     if (result.edits.empty()) return;
+    if (result.review && most_ < Safety::review)
+      return refuse(path, "needs review: " + result.note, Safety::review);
+    result_.review = result_.review || result.review;
     std::vector<Edit> edits;
     for (const ManifestEdit& e : result.edits) edits.push_back({e.span, e.text});
     text = compose(text, std::move(edits)).text;
     changed_.insert(path);
     result_.what.push_back(path + ": " + wanted.name + " " + wanted.at_least + " or newer");
-    if (!result.note.empty()) result_.prerequisites.push_back(path + ": " + result.note);
   }
 
-  void refuse(const std::string& path, std::string reason) {
-    result_.refused.push_back({root_, path, {}, "", Safety::manual, std::move(reason)});
+  void refuse(const std::string& path, std::string reason, Safety safety = Safety::manual) {
+    result_.refused.push_back({root_, path, {}, "", safety, std::move(reason)});
   }
 
   const Repository& repository_;
   const RuleSet& rules_;
   uint32_t root_;
+  Safety most_;
   std::vector<std::string> all_paths_;
   std::map<std::string, std::string> texts_;
   std::set<std::string> changed_;
   std::set<std::string> told_;
+  std::set<std::string> noted_;
   std::set<std::pair<std::string, std::string>> done_;
   Dependencies result_;
 };
@@ -157,8 +163,8 @@ std::string no_room_for(const Repository& repository, const std::string& source,
 }
 
 Dependencies dependencies_of(const Repository& repository, const RuleSet& rules,
-                             const CodeRewrite& code, uint32_t root) {
-  return Declarer(repository, rules, root).run(code);
+                             const CodeRewrite& code, uint32_t root, Safety most) {
+  return Declarer(repository, rules, root, most).run(code);
 }
 
 }  // namespace keyless

@@ -19,6 +19,7 @@ struct Dependencies {
   std::vector<std::string> what;
   std::vector<std::string> prerequisites;  // commands that bring lock files up to date
   std::vector<Refusal> refused;
+  bool review = false;  // a person should look at one of them
 };
 
 // The version of the package that the lock or manifest of the source file states; nothing when
@@ -35,7 +36,8 @@ std::vector<DependencySpec> needs_at(const Repository& repository, const std::st
 std::string no_room_for(const Repository& repository, const std::string& source,
                         const std::string& language, const FixSpec& fix);
 
+// `most`: changes that a person should look at are only made up to it.
 Dependencies dependencies_of(const Repository& repository, const RuleSet& rules,
-                             const CodeRewrite& code, uint32_t root);
+                             const CodeRewrite& code, uint32_t root, Safety most);
 
 }  // namespace keyless

@@ -13,6 +13,7 @@
 #include "fix/lines.h"
 #include "fix/lock.h"
 #include "fix/parsed_draft.h"
+#include "fix/placeholders.h"
 #include "fix/scope.h"
 #include "fix/smoke_test.h"
 #include "fix/subdomain.h"
@@ -110,6 +111,13 @@ class Planner {
       for (const std::string& rule : rules) stage.what.push_back(path + ": " + rule);
     plan_.refused.insert(plan_.refused.end(), code.refused.begin(), code.refused.end());
     declare(stage, code);
+    for (const std::string& path : code.async_files) {
+      stage.safety = std::max(stage.safety, Safety::review);
+      stage.prerequisites.push_back(path +
+                                    ": an async credential is closed where its client is closed "
+                                    "(await credential.close()): look whether it lives as long as "
+                                    "the program, then it needs none");
+    }
     std::set<std::string> authorities;
     for (const auto& [path, authority] : code.authorities) authorities.insert(authority);
     for (const std::string& authority : authorities)
@@ -122,6 +130,35 @@ class Planner {
     ask_for_subdomains(stage, code);
     if (options_.with_smoke_test && options_.most >= Safety::review) add_smoke_tests(stage);
     close(std::move(stage));
+  }
+
+  // Unless something that stays still sets a variable which the packages read by themselves.
+  void drop_placeholders(StageChange& stage) {
+    if (options_.strategy == "gated" || options_.most < Safety::review || !options_.only.empty())
+      return;
+    std::set<std::string> names;
+    for (const Rule& rule : rules_.rules) {
+      names.insert(rule.match.reads.begin(), rule.match.reads.end());
+      if (rule.fix) names.insert(rule.fix->leftover_names.begin(), rule.fix->leftover_names.end());
+    }
+    for (const std::string& name : needed_)
+      if (names.contains(name)) return;
+    for (const ProjectFile& file : repository_.project().files()) {
+      for (const Value& v : file.document.values)
+        if (v.kind == ValueKind::env && names.contains(v.text)) return;
+      for (const Carrier& carrier : file.carriers)
+        if (names.contains(carrier.name)) return;
+    }
+    for (auto& [path, text] : without_placeholders(repository_, rules_)) {
+      const auto final = finals_.find(path);
+      if (final != finals_.end()) continue;  // its transition ends by itself
+      repository_.draft(path, text);
+      stage.safety = std::max(stage.safety, Safety::review);
+      stage.what.push_back(path + ": nothing sets the variable that the placeholder keeps out");
+      if (stage.prerequisites.empty())
+        stage.prerequisites.emplace_back(
+            "no environment outside this repository sets the key's variable any more");
+    }
   }
 
   // Documentation of settings that nothing reads any more; a name of one word may mean anything.
@@ -272,7 +309,8 @@ class Planner {
 
   // What the rewritten code needs to be installed, where its client is declared.
   void declare(StageChange& stage, const CodeRewrite& code) {
-    Dependencies needed = dependencies_of(repository_, rules_, code, root_);
+    Dependencies needed = dependencies_of(repository_, rules_, code, root_, options_.most);
+    if (needed.review) stage.safety = std::max(stage.safety, Safety::review);
     for (auto& [path, text] : needed.drafts) repository_.draft(path, std::move(text));
     const auto append = [](auto& to, const auto& from) {
       to.insert(to.end(), from.begin(), from.end());
@@ -286,6 +324,7 @@ class Planner {
     StageChange stage;
     stage.stage = Stage::cleanup;
     remove_carriers(stage, false);
+    drop_placeholders(stage);
     if (options_.docs) tidy_docs(stage);
     close(std::move(stage));
   }

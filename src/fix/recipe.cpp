@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "fix/choices.h"
 #include "fix/entries.h"
 #include "fix/gate.h"
 #include "fix/lines.h"
 #include "fix/manifest/version.h"
+#include "fix/module_setting.h"
 #include "fix/script_entry.h"
 #include "fix/script_gate.h"
+#include "fix/wrapped_call.h"
 #include "match/carrier.h"
 
 namespace keyless {
@@ -28,6 +31,8 @@ class Recipe {
       return !e.within.empty() && script_entry(false).within(e.within);
     });
     const std::vector<std::string>* chosen = nullptr;
+    if (calls_or_sets(file_, fix_.not_used))
+      return refuse("the code is written for an older release of the package");
     if (has_text(fix_.not_with)) return refuse("this form is not known to take tokens");
     for (const EditSpec& edit : fix_.edits) {
       if (!edit.callees.empty() && !is_callee(edit.callees)) continue;
@@ -67,6 +72,10 @@ class Recipe {
         return add_inputs(edit);
       case EditKind::replace_callee:
         return replace_callee(edit);
+      case EditKind::wrap_inputs:
+        if (candidate_.element != none)
+          result_.refusal = wrap_call(edit, element(), file_, bindings_, result_.edits);
+        return;
       case EditKind::replace_entry:
         return replace_entry(edit);
       case EditKind::add_behind:
@@ -230,6 +239,10 @@ class Recipe {
       return !w.first.starts_with("value") && !same_name(edit, w.first) && has_input(w.first);
     });
     if (with.empty()) return remove({candidate_.extent}, candidate_.span);
+    if (candidate_.element != none && element().kind == ElementKind::assign && python() &&
+        after_last(element().name, '.') == edit.target)
+      return replace_module_setting(file_, element(), file_.document.values[candidate_.value].span,
+                                    with, write_, result_);
     const Input* input = candidate_.input != none ? &element().inputs[candidate_.input] : nullptr;
     if (input != nullptr && (input->via == Via::positional || input->name.empty()))
       return replace_positional(*input, with);
@@ -347,7 +360,8 @@ class Recipe {
     // A constant of JavaScript stays what its name says unless a key credential became a credential.
     const bool same_kind = python() || wanted == "$credential";
     if (made != nullptr && same_kind && only_for_sinks(value.text)) {
-      if (take_branch_of(d.values[made->value].span)) return;
+      if (credential_branch(file_, d.values[made->value].span, result_.edits, result_.removed))
+        return;
       const Span span = d.values[made->value].span;
       result_.removed.push_back(span);
       result_.edits.push_back({span, plain(wanted, span)});
@@ -357,33 +371,15 @@ class Recipe {
     result_.edits.push_back({value.span, code(wanted)});
   }
 
-  // `switch ? new DefaultAzureCredential() : new AzureKeyCredential(key)`: the branch that stands
-  // there already.
-  bool take_branch_of(Span value) {
-    if (python()) return false;
-    for (const Choice& c : file_.outline.choices) {
-      if (c.statement != none || !value.contains(c.whole)) continue;
-      for (const auto& [kept, gone] : {std::pair(c.yes, c.no), std::pair(c.no, c.yes)}) {
-        const std::string_view text = file_.text_of(kept);
-        if (!text.starts_with("new ") || text.find("KeyCredential") != std::string_view::npos ||
-            text.substr(0, text.find('(')).find("Credential") == std::string_view::npos)
-          continue;
-        result_.removed.push_back(c.test);
-        result_.removed.push_back(gone);
-        result_.edits.push_back({value, std::string(text)});
-        return true;
-      }
-    }
-    return false;
-  }
-
   // The variable keeps its name, so what it holds must be no variable.
   std::string plain(const std::string& wanted, Span at) {
     if (!wanted.starts_with('$')) return code(wanted);
     // What stands here keeps its indentation below the line it is put in.
     const std::string text = quoted_alike(
         bindings_.expression_for(wanted.substr(1), is_async(), scope_, candidate_.span));
-    return replaced(text, "\n", "\n" + std::string(indentation_at(file_.text, at.begin)));
+    return replaced(
+        text, "\n",
+        std::string(line_end_of(file_.text)) + std::string(indentation_at(file_.text, at.begin)));
   }
 
   [[nodiscard]] const Element* only_assignment(std::string_view name) const {

@@ -25,6 +25,7 @@ enum class EditKind : uint8_t {
   replace_value,
   add_input,
   replace_callee,
+  wrap_inputs,
   replace_entry,
   remove_entry,
   move_entry,
@@ -59,6 +60,7 @@ struct FixSpec {
   std::string scope;           // token scope of this API; "" = of the accounts' hosts
   std::vector<std::pair<std::string, std::string>> scopes;  // glob on a text of the call -> scope
   std::vector<std::string> not_with;    // globs on a text of the call: not there
+  std::vector<std::string> not_used;    // globs on what the file calls or sets: not in such a file
   std::vector<std::string> async_when;  // globs on the callee: the provider must be awaitable
   // What the SDK does with its own variable when it is still set beside the token: ignored,
   // both-sent, wins or throws; its names; the inputs that undo it until the variable is gone.

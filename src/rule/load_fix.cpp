@@ -8,13 +8,15 @@ namespace keyless {
 namespace {
 
 // table: one row per edit
-constexpr std::array<EditRow, 11> rows{{
+constexpr std::array<EditRow, 12> rows{{
     {"replace_input", EditKind::replace_input,
      "the input of that name goes; `with` says what stands in its place"},
     {"remove_input", EditKind::remove_input, "the input of that name goes, with its separator"},
     {"replace_value", EditKind::replace_value, "the captured value becomes `with: {value: code}`"},
     {"add_input", EditKind::add_input, "a named input is added to the call, unless it is there"},
     {"replace_callee", EditKind::replace_callee, "the callee becomes another of the same module"},
+    {"wrap_inputs", EditKind::wrap_inputs,
+     "all inputs become those of `with: {name: module.Class}`, an input of the call"},
     {"replace_entry", EditKind::replace_entry, "the header pair becomes `with: {entry: code}`"},
     {"remove_entry", EditKind::remove_entry, "the setting goes, when nothing reads it any more"},
     {"move_entry", EditKind::move_entry,
@@ -85,6 +87,7 @@ Result<FixSpec> load_fix(const YamlNode& node, std::string_view path) {
   fix.scope = fields.text("scope");
   fix.scopes = fields.pairs("scopes");
   fix.not_with = fields.texts("not_with");
+  fix.not_used = fields.texts("not_used");
   fix.async_when = fields.texts("async_when");
   fix.leftover_key = fields.text("leftover_key");
   constexpr std::array<std::string_view, 5> effects{"", "ignored", "both-sent", "wins", "throws"};

@@ -265,6 +265,7 @@ class SchemaWriter {
     write_field("leftover_names", FieldKind::texts, "variables that the SDK reads by itself");
     write_field("transition", FieldKind::pairs, "inputs that make a left-over variable harmless");
     write_field("not_with", FieldKind::texts, "globs on a text of the call: not there");
+    write_field("not_used", FieldKind::texts, "globs on what the file calls or sets: not there");
     write_field("async_when", FieldKind::texts, "callees that need a provider they can await");
     json_.key("edits");
     json_.begin_object();

@@ -34,6 +34,18 @@ CLIENT_FIXED = CLIENT.replace('api_key=os.environ["AZURE_OPENAI_API_KEY"]', "azu
 LOGGED_PROVIDER = PROVIDER.replace("DefaultAzureCredential()", "LoggedCredential(DefaultAzureCredential())")
 
 
+KERNEL = """import os
+
+from semantic_kernel.connectors.ai.open_ai import AzureChatCompletion
+
+service = AzureChatCompletion(deployment_name="chat", api_key=os.environ["AZURE_OPENAI_API_KEY"])
+"""
+KERNEL_WITH = ("from azure.identity import DefaultAzureCredential, get_bearer_token_provider\n"
+               "from semantic_kernel.connectors.ai.open_ai import AzureChatCompletion\n\n" + PROVIDER
+               + 'service = AzureChatCompletion(deployment_name="chat", ad_token_provider=token_provider)\n')
+READER = 'legacy_report(os.environ.get("AZURE_OPENAI_API_KEY"))\n'
+
+
 def logged(statement):
     """The class that --with-logging writes."""
     return f'''class LoggedCredential:
@@ -266,6 +278,53 @@ from azure.identity import DefaultAzureCredential, get_bearer_token_provider
 client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", api_key=None if USE_ENTRA_ID else '''
      '''settings.azure_openai_api_key.get_secret_value(), azure_ad_token_provider=token_provider if USE_ENTRA_ID else None)
 '''),
+    ("a guard that stays names only what it still asks for", [], PLAIN_HEAD + """
+
+def connect():
+    key = os.getenv("AZURE_OPENAI_API_KEY")
+    endpoint = os.getenv("AZURE_OPENAI_ENDPOINT")
+    if not key or not endpoint:
+        raise ValueError("AZURE_OPENAI_API_KEY and AZURE_OPENAI_ENDPOINT are missing")
+    return AzureOpenAI(azure_endpoint=endpoint, api_key=key)
+""", HEAD + PROVIDER + """
+
+def connect():
+    endpoint = os.getenv("AZURE_OPENAI_ENDPOINT")
+    if not endpoint:
+        raise ValueError("AZURE_OPENAI_ENDPOINT is missing")
+    return AzureOpenAI(azure_endpoint=endpoint, azure_ad_token_provider=token_provider)
+"""),
+    ("a credential of several lines stands as deep as its statement", ["--credential", "environment"], """import os
+
+from azure.ai.inference import ChatCompletionsClient
+from azure.core.credentials import AzureKeyCredential
+
+
+def connect(endpoint):
+  credential = AzureKeyCredential(os.environ["AZURE_INFERENCE_KEY"])
+  return ChatCompletionsClient(endpoint=endpoint, credential=credential)
+""", """import os
+
+from azure.ai.inference import ChatCompletionsClient
+from azure.identity import DefaultAzureCredential, ManagedIdentityCredential
+
+
+def connect(endpoint):
+  credential = (
+    ManagedIdentityCredential(client_id=os.environ.get("AZURE_CLIENT_ID"))
+    if "IDENTITY_ENDPOINT" in os.environ
+    else DefaultAzureCredential()
+  )
+  return ChatCompletionsClient(endpoint=endpoint, credential=credential, """
+     """credential_scopes=["https://cognitiveservices.azure.com/.default"])
+"""),
+    ("a placeholder keeps a left-over variable out", [], KERNEL, KERNEL_WITH.replace(
+        "from semantic", "from openai.lib.azure import API_KEY_SENTINEL\nfrom semantic").replace(
+        "ad_token", "api_key=API_KEY_SENTINEL, ad_token")),
+    ("the placeholder goes with the last stage that needs it", ["--through", "cleanup"], KERNEL, KERNEL_WITH),
+    ("the placeholder stays beside a reader of the variable", ["--through", "cleanup"], KERNEL + READER, KERNEL_WITH.replace(
+        "from semantic", "from openai.lib.azure import API_KEY_SENTINEL\nfrom semantic").replace(
+        "ad_token", "api_key=API_KEY_SENTINEL, ad_token").replace("from azure", "import os\n\nfrom azure") + READER),
     ("the switch goes again", [], HEAD + '''key = os.environ.get("AZURE_OPENAI_API_KEY")
 USE_ENTRA_ID = os.environ.get("AZURE_OPENAI_USE_ENTRA_ID", "").lower() == "true"
 if not USE_ENTRA_ID and not key:
@@ -371,8 +430,8 @@ def fixed(options, data):
             subprocess.run([*GIT, *command], cwd=folder, check=True)
         texts = []
         for _ in range(2):
-            done = subprocess.run([BINARY, "fix", "--write", "--review", "--allow-dirty", "--credential", "default",
-                                   *options, "."], cwd=folder, capture_output=True, check=False)
+            kind = [] if "--credential" in options else ["--credential", "default"]
+            done = subprocess.run([BINARY, "fix", "--write", "--review", "--allow-dirty", *kind, *options, "."], cwd=folder, capture_output=True, check=False)
             if done.returncode not in (0, 1):
                 return done.stderr, b""
             texts.append(path.read_bytes())
