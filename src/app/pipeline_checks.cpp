@@ -72,9 +72,9 @@ constexpr std::array<std::pair<std::string_view, bool>, 11> plain_options{
      {"--no-progress", false},
      {"--leads", false},
      {"--no-prefilter", false}}};
-constexpr std::array<std::string_view, 11> plain_inputs{
-    "format", "output",  "color", "threads", "sarif-profile", "root-id",
-    "quiet",  "verbose", "leads", "sarif",   "token"};
+constexpr std::array<std::string_view, 13> plain_inputs{
+    "format",  "output", "color", "threads", "sarif-profile", "root-id", "quiet",
+    "verbose", "leads",  "sarif", "token",   "sarif-file",    "summary"};
 // table: events of `on` that pull requests come by
 constexpr std::array<std::string_view, 4> events{"pull_request", "pull_request_target",
                                                  "merge_group", "workflow_call"};
@@ -239,8 +239,11 @@ void guard_around(const YamlNode& map, size_t depth, PipelineCheck& check) {
 }
 
 void guard_step(const YamlNode& map, PipelineCheck& check) {
+  // The name of a repository says where a template comes from; that of a step says nothing.
+  const bool source = std::ranges::any_of(
+      map.fields, [](const YamlField& field) { return field.name == "repository"; });
   for (const YamlField& field : map.fields) {
-    if (in(plain_step_keys, field.name)) continue;
+    if (in(plain_step_keys, field.name) && !(source && field.name == "name")) continue;
     const bool own_id = field.name == "id" && !speaks_of_keyless(field.node.scalar);
     if (own_id) continue;
     if (in(command_keys, field.name)) {
@@ -281,6 +284,7 @@ class CheckFinder {
       : path_(path), found_(found) {}
 
   void visit(const YamlNode& node) {
+    if (node.kind == YamlNode::Kind::map && around_.empty()) add_included(node);
     if (node.kind == YamlNode::Kind::map && is_check(node)) add(node);
     if (node.kind == YamlNode::Kind::map) around_.push_back(&node);
     std::string before = before_;
@@ -290,7 +294,8 @@ class CheckFinder {
       before += reach_of(item);
     }
     before_ = std::move(before);
-    for (const YamlField& field : node.fields) visit(field.node);
+    for (const YamlField& field : node.fields)
+      if (!(field.name == "include" && around_.size() == 1)) visit(field.node);
     if (node.kind == YamlNode::Kind::map) around_.pop_back();
   }
 
@@ -304,6 +309,31 @@ class CheckFinder {
     guard_step(map, check);
     set_guard(check, "steps before", before_);
     found_.push_back(std::move(check));
+  }
+
+  // GitLab takes whole jobs from other files; what this file says of a job of that name comes on top.
+  void add_included(const YamlNode& root) {
+    const auto include =
+        std::ranges::find(root.fields, std::string_view("include"), &YamlField::name);
+    if (include == root.fields.end()) return;
+    const YamlNode& what = include->node;
+    const auto add_one = [&](const YamlNode& one) {
+      const std::string text = text_of(one);
+      if (!speaks_of_keyless(text)) return;
+      PipelineCheck check;
+      check.path = path_;
+      check.line = one.line;
+      check.command = "include: " + without_versions(text);
+      guard_around(root, 0, check);
+      for (const YamlField& field : root.fields)
+        if (speaks_of_keyless(field.name))
+          set_guard(check, "job." + field.name, text_of(field.node));
+      found_.push_back(std::move(check));
+    };
+    if (what.kind == YamlNode::Kind::list)
+      for (const YamlNode& one : what.items) add_one(one);
+    else
+      add_one(what);
   }
 
   const std::string& path_;

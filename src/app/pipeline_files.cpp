@@ -10,10 +10,17 @@ namespace keyless {
 namespace {
 
 // table: folders and names, with `*` for any run of characters
-constexpr std::array<std::string_view, 9> pipelines{
-    ".github/workflows/*", ".github/actions/*", ".gitlab-ci*",
-    ".gitlab/*",           "azure-pipelines*",  ".azure-pipelines/*",
-    ".azuredevops/*",      "pipelines/*",       ".pre-commit-config.yaml"};
+constexpr std::array<std::string_view, 11> pipelines{".github/workflows/*",
+                                                     ".github/actions/*",
+                                                     ".gitlab-ci*",
+                                                     ".gitlab/*",
+                                                     "azure-pipelines*",
+                                                     ".azure-pipelines/*",
+                                                     ".azuredevops/*",
+                                                     "pipelines/*",
+                                                     ".pre-commit-config.yaml",
+                                                     "ci/*",
+                                                     ".ci/*"};
 constexpr std::array<std::string_view, 9> manifests{
     "requirements*.txt", "pyproject.toml", "package.json",  "Dockerfile*", ".tool-versions",
     "mise.toml",         ".mise.toml",     "compose*.y*ml", "*.Dockerfile"};
@@ -28,6 +35,8 @@ bool fits(const Table& table, std::string_view text) {
 
 bool is_pipeline_file(std::string_view path) {
   if (!path.ends_with(".yml") && !path.ends_with(".yaml")) return false;
+  // A template that lies at the root, as GitLab and Azure DevOps take them.
+  if (wildcard_matches("keyless.y*ml", path)) return true;
   return fits(pipelines, path) || fits(pipelines, after_last(path, '/'));
 }
 

@@ -45,6 +45,11 @@ def yaml_of(text: str):
     return json.loads(subprocess.run([python, "-c", read], input=text.encode(), capture_output=True, check=True).stdout)
 
 
+def examples() -> dict[str, str]:
+    """The files that the README shows, by the name in their first line."""
+    return dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", README.read_text(), re.DOTALL))
+
+
 def filled_in(text: str, values: dict) -> str:
     """The expressions that action.yml uses: a value, or `format` of values where it is empty."""
     def value(found):
@@ -74,20 +79,20 @@ class Schemas(unittest.TestCase):
             ".gitlab-ci.yml": [check, "--builtin-schema", "vendor.gitlab-ci"],
             ".pre-commit-config.yaml": [pre_commit, "validate-config"],
         }
-        examples = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", README.read_text(), re.DOTALL))
-        self.assertEqual(set(examples), set(commands))
+        shown = examples()
+        self.assertEqual(set(shown), set(commands))
         with tempfile.TemporaryDirectory() as folder:
-            for name, text in examples.items():
+            for name, text in shown.items():
                 path = pathlib.Path(folder) / pathlib.Path(name).name
                 path.write_text(text)
                 said = subprocess.run([*commands[name], path], capture_output=True, text=True, timeout=120)
                 self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
-        used = yaml_of(examples[".github/workflows/keyless.yml"])["jobs"]["keyless"]["steps"][1]
+        used = yaml_of(shown[".github/workflows/keyless.yml"])["jobs"]["keyless"]["steps"][1]
         self.assertLessEqual(set(used["with"]), set(yaml_of(ACTION.read_text())["inputs"]))
-        used = yaml_of(examples["azure-pipelines.yml"])["steps"][1]
+        used = yaml_of(shown["azure-pipelines.yml"])["steps"][1]
         self.assertEqual(used["template"], AZURE.relative_to(SOURCE).as_posix() + "@keyless")
         self.assertLessEqual(set(used["parameters"]), {row["name"] for row in yaml_of(AZURE.read_text())["parameters"]})
-        hooks = yaml_of(examples[".pre-commit-config.yaml"])["repos"][0]["hooks"]
+        hooks = yaml_of(shown[".pre-commit-config.yaml"])["repos"][0]["hooks"]
         self.assertEqual([hook["id"] for hook in hooks], [hook["id"] for hook in yaml_of(HOOKS.read_text())])
 
     def test_the_manifest_of_hooks_is_one(self):
@@ -400,6 +405,59 @@ class PreCommit(Case):
         (self.repository / "a.py").write_text("print(1)\n")
         self.commit(self.repository)
         self.assertEqual(self.hook().returncode, 0)
+
+
+@unittest.skipUnless(shutil.which("git"), "git is not installed")
+class Governance(Case):
+    """Each example of the README, taken away or bent by a pull request; and the same file changed harmlessly."""
+
+    # file, what is replaced, by what; None takes the file away
+    WEAKER = (
+        (".github/workflows/keyless.yml", None, None),
+        (".github/workflows/keyless.yml", "OWNER/keyless@", "OTHER/keyless@"),
+        (".github/workflows/keyless.yml", "keyless.sarif}\n      - uses", "keyless.sarif, fail-on: never}\n      - uses"),
+        (".github/workflows/keyless.yml", "keyless.sarif}\n      - uses", "keyless.sarif, binary: /bin/true}\n      - uses"),
+        ("azure-pipelines.yml", None, None),
+        ("azure-pipelines.yml", "OWNER/keyless, ref", "OTHER/keyless, ref"),
+        ("azure-pipelines.yml", "parameters: {", "parameters: {failOn: never, "),
+        (".gitlab-ci.yml", None, None),
+        (".gitlab-ci.yml", "OWNER/keyless/v", "OTHER/keyless/v"),
+        (".gitlab-ci.yml", "OWNER/keyless/releases", "OTHER/keyless/releases"),
+        (".gitlab-ci.yml", "variables: {", "variables: {KEYLESS_FAIL_ON: never, "),
+        (".gitlab-ci.yml", "variables:", "keyless: {allow_failure: true}\nvariables:"),
+        (".pre-commit-config.yaml", None, None),
+        (".pre-commit-config.yaml", "OWNER", "OTHER"),
+        *((name, "v0.1.0", "v0.0.9") for name in (".github/workflows/keyless.yml", "azure-pipelines.yml", ".gitlab-ci.yml",
+                                                  ".pre-commit-config.yaml")))
+    HARMLESS = (
+        (".github/workflows/keyless.yml", "{sarif-file: keyless.sarif}", "{summary: 'false'}"),
+        (".github/workflows/keyless.yml", "timeout-minutes: 15", "timeout-minutes: 20"),
+        ("azure-pipelines.yml", "ubuntu-24.04", "ubuntu-26.04"),
+        (".gitlab-ci.yml", "variables:", "build: {script: make}\nvariables:"),
+        (".pre-commit-config.yaml", "# rewrites", "# changes"),
+        *((name, "v0.1.0", "v0.2.0") for name in (".github/workflows/keyless.yml", "azure-pipelines.yml", ".gitlab-ci.yml",
+                                                  ".pre-commit-config.yaml")))
+
+    def judged(self, name, what, by):
+        text = examples()[name]
+        shutil.rmtree(self.repository)
+        path = self.repository / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+        self.commit(self.repository)
+        if what is None:
+            path.unlink()
+        else:
+            self.assertIn(what, text, name)
+            path.write_text(text.replace(what, by))
+        said = subprocess.run([BINARY, "scan", "--diff-base", "HEAD", self.repository], capture_output=True, text=True, timeout=60)
+        return said.returncode, "governance-" in said.stdout
+
+    def test_nobody_takes_the_check_away(self):
+        for change in self.WEAKER:
+            self.assertEqual(self.judged(*change), (1, True), change)
+        for change in self.HARMLESS:
+            self.assertEqual(self.judged(*change), (0, False), change)
 
 
 class Markdown(Case):
