@@ -283,15 +283,15 @@ class Decider {
     if (has_other_callers(p.node)) return drop("a shared module: judged at each call");
     const bool unnamed =
         c.rule->match.kind == MatchKind::command && (c.name.empty() || c.name.starts_with('$'));
-    const bool guarded = names.is(NameClass::key_any, c.name) || declared_secure(p) || unnamed;
+    const bool weak = names.is(NameClass::key_weak, c.name);
+    const bool guarded = weak || declared_secure(p) || unnamed;
     if (reach.azure_sink && guarded) {
       Opinion opinion = found(Confidence::high, "it feeds an Azure client");
       opinion.mixed = reach.other_sink && c.rule->match.kind != MatchKind::read;
       return opinion;
     }
     if (reach.account) return found(Confidence::high, "an account's key is held here");
-    const bool other = names.is(NameClass::other_service, c.name);
-    if (reach.strong && guarded && !other)
+    if (reach.strong && guarded && !names.is(NameClass::other_service, c.name))
       return found(Confidence::medium, "it fills an Azure name");
     // A client that is handed it says more than what stands beside it.
     if (reach.handed_to_other) return drop("it feeds another vendor's client");
@@ -299,8 +299,7 @@ class Decider {
       return found(Confidence::medium, "Azure by what stands beside it");
     if (reach.other_sink) return drop("it feeds another vendor's client");
     if (is_put_together(p)) return drop("a text made of parts, none of them the whole");
-    return names.is(NameClass::key_weak, c.name) ? lead("a key of unknown service")
-                                                 : drop("no key is known to pass here");
+    return weak ? lead("a key of unknown service") : drop("no key is known to pass here");
   }
 
   // A parameter that several calls fill, one of them with no Azure key.

@@ -16,7 +16,9 @@ constexpr std::array generic{
     "type",    "model",      "name",        "value",     "google"};
 
 bool is_generic(std::string_view word) {
-  return std::find(generic.begin(), generic.end(), to_lower(word)) != generic.end();
+  return std::any_of(generic.begin(), generic.end(), [&](std::string_view one) {
+    return one.size() == word.size() && contains_ignoring_case(word, one);
+  });
 }
 
 // The longest fixed part of a glob on a dotted symbol: every part of it is spelled where it is

@@ -75,7 +75,7 @@ void read_examples(Rule& rule, Fields& fields, std::string_view path) {
 
 }  // namespace
 
-Result<Rule> load_rule(const YamlNode& file, std::string_view path, bool with_examples) {
+Result<Rule> load_rule(const YamlNode& file, std::string_view path, RuleOrigin origin) {
   Fields fields(file, path, "a rule");
   Rule rule;
   rule.source = path;
@@ -95,9 +95,9 @@ Result<Rule> load_rule(const YamlNode& file, std::string_view path, bool with_ex
   if (rule.title.empty() || rule.message.empty() || rule.languages.empty())
     fields.bad(file.line, "needs 'title', 'message' and 'languages'");
   read_role(rule, fields);
-  if (with_examples) read_examples(rule, fields, path);
+  if (origin == RuleOrigin::file) read_examples(rule, fields, path);
   if (const YamlNode* node = fields.node("match")) {
-    auto match = load_match(*node, path);
+    auto match = load_match(*node, path, origin == RuleOrigin::file);
     if (!match) return fail(match.error());
     rule.match = std::move(*match);
   } else {
@@ -141,11 +141,11 @@ void sort_and_check(RuleSet& set, std::vector<Diagnostic>& problems) {
                           "a rule '" + set.rules[i].id + "' exists already", "choose another id"});
 }
 
-void add_trees(RuleSet& set, const std::vector<RuleTree>& trees, bool with_examples,
+void add_trees(RuleSet& set, const std::vector<RuleTree>& trees, RuleOrigin origin,
                std::vector<Diagnostic>& problems) {
   for (const RuleTree& file : trees) {
     if (stem(file.path).starts_with("_")) continue;
-    auto rule = load_rule(file.tree, file.path, with_examples);
+    auto rule = load_rule(file.tree, file.path, origin);
     if (rule)
       set.rules.push_back(std::move(*rule));
     else
@@ -167,7 +167,7 @@ std::vector<RuleTree> parse_all(const std::vector<RuleFile>& files,
   return trees;
 }
 
-RuleSet load_trees(const std::vector<RuleTree>& trees, bool with_examples,
+RuleSet load_trees(const std::vector<RuleTree>& trees, RuleOrigin origin,
                    std::vector<Diagnostic>& problems) {
   RuleSet set;
   int tables = 0;
@@ -194,7 +194,7 @@ RuleSet load_trees(const std::vector<RuleTree>& trees, bool with_examples,
                         "a rule table is missing",
                         "needed: _names.yaml, _hosts.yaml, _resources.yaml, _templates.yaml, "
                         "_infrastructure.yaml"});
-  add_trees(set, trees, with_examples, problems);
+  add_trees(set, trees, origin, problems);
   return set;
 }
 
@@ -203,14 +203,14 @@ RuleSet load_trees(const std::vector<RuleTree>& trees, bool with_examples,
 std::vector<Diagnostic> add_rules(RuleSet& set, const std::vector<RuleFile>& files) {
   std::vector<Diagnostic> problems;
   const auto trees = parse_all(files, problems);
-  add_trees(set, trees, true, problems);
+  add_trees(set, trees, RuleOrigin::file, problems);
   return problems;
 }
 
 tl::expected<RuleSet, std::vector<Diagnostic>> load_rules(const std::vector<RuleFile>& files) {
   std::vector<Diagnostic> problems;
   const auto trees = parse_all(files, problems);
-  RuleSet set = load_trees(trees, true, problems);
+  RuleSet set = load_trees(trees, RuleOrigin::file, problems);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return set;
 }
@@ -228,7 +228,7 @@ tl::expected<RuleSet, std::vector<Diagnostic>> load_embedded_rules(bool with_exa
     trees.push_back({entry.fields.front().name, std::move(entry.fields.front().node)});
   }
   std::vector<Diagnostic> problems;
-  RuleSet set = load_trees(trees, false, problems);
+  RuleSet set = load_trees(trees, RuleOrigin::packed, problems);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return set;
 }

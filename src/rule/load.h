@@ -2,6 +2,7 @@
 // Every error names file, line and the mend; nothing of a bad file is used.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,8 +32,13 @@ struct RuleFile {
   std::string text;
 };
 
+// Packed rules have no examples, and their patterns were compiled once by the build's tests: every
+// start of the program would pay for doing that again.
+enum class RuleOrigin : uint8_t { file, packed };
+
 // One rule from one file; the id must be the file's stem.
-Result<Rule> load_rule(const YamlNode& file, std::string_view path, bool with_examples = true);
+Result<Rule> load_rule(const YamlNode& file, std::string_view path,
+                       RuleOrigin origin = RuleOrigin::file);
 
 // Rules and the tables `_names`, `_hosts`, `_resources`,
 // `_templates`, `_infrastructure`. All errors are returned.

@@ -146,7 +146,7 @@ Result<Constraint> load_constraint(const YamlNode& node, std::string_view path) 
 
 }  // namespace
 
-Result<Match> load_match(const YamlNode& node, std::string_view path) {
+Result<Match> load_match(const YamlNode& node, std::string_view path, bool compile_patterns) {
   const auto bad = [&](std::string message) {
     return fail(Diagnostic{Problem::bad_input, std::string(path), node.line, std::move(message),
                            "one matcher of: " + known_names()});
@@ -162,8 +162,10 @@ Result<Match> load_match(const YamlNode& node, std::string_view path) {
     check_choices(row, body, fields);
     check_class(fields, body.line, match.key);
     check_class(fields, body.line, match.near);
-    check_pattern(fields, body.line, match.value);
-    check_pattern(fields, body.line, match.re2);
+    if (compile_patterns) {
+      check_pattern(fields, body.line, match.value);
+      check_pattern(fields, body.line, match.re2);
+    }
     check_complete(match, fields, body.line);
     if (auto problem = fields.finish()) return fail(*problem);
     return match;

@@ -8,7 +8,8 @@
 
 namespace keyless {
 
-Result<Match> load_match(const YamlNode& node, std::string_view path);
+// `compile_patterns`: whether RE2 is asked if the patterns are any.
+Result<Match> load_match(const YamlNode& node, std::string_view path, bool compile_patterns);
 Result<std::vector<Constraint>> load_constraints(const YamlNode& list, std::string_view path);
 Result<Evidence> load_evidence(const YamlNode& node, std::string_view path);
 

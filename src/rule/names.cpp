@@ -93,6 +93,20 @@ struct Names::Split {
         return at;
     return std::string::npos;
   }
+
+  // Whether find would find one of `sorted`; every name of a tree is asked for hundreds of words.
+  [[nodiscard]] bool has_any(const std::vector<std::string>& sorted) const {
+    for (size_t at = 0; at < squashed.size(); ++at) {
+      const std::string_view rest = std::string_view(squashed).substr(at);
+      const auto alike = std::ranges::equal_range(sorted, rest.front(), {}, first_letter);
+      for (const std::string& word : alike)
+        if (rest.starts_with(word) && (word.size() >= long_enough || bounded(at, at + word.size())))
+          return true;
+    }
+    return false;
+  }
+
+  static char first_letter(const std::string& word) { return word.front(); }
 };
 
 const Names::Product* Names::product_of(const Split& split) const {
@@ -143,11 +157,7 @@ bool Names::has_key_word(const Split& split, bool anywhere) const {
 
 bool Names::is_other(std::string_view name, bool hard_only) const {
   const Split split(name);
-  const auto stands = [&](const std::string& word) {
-    return split.find(word) != std::string::npos;
-  };
-  return std::any_of(other_hard_.begin(), other_hard_.end(), stands) ||
-         (!hard_only && std::any_of(other_soft_.begin(), other_soft_.end(), stands));
+  return split.has_any(other_hard_) || (!hard_only && split.has_any(other_soft_));
 }
 
 bool Names::is_strong(std::string_view name) const {
@@ -229,7 +239,8 @@ Result<Names> Names::load(const YamlNode& file, std::string_view path) {
   Names names;
   const auto words_of = [&](std::string_view key, std::vector<std::string>& into) {
     if (const YamlNode* list = file.find(key))
-      for (const YamlNode& item : list->items) into.push_back(squash(item.scalar));
+      for (const YamlNode& item : list->items)
+        if (std::string word = squash(item.scalar); !word.empty()) into.push_back(std::move(word));
     return !into.empty();
   };
   const YamlNode* products = file.find("products");
@@ -249,6 +260,8 @@ Result<Names> Names::load(const YamlNode& file, std::string_view path) {
       for (const YamlNode& sequence : sequences.items)
         into.push_back({squash(sequence.scalar), spellings(sequence.scalar), service});
   };
+  std::sort(names.other_hard_.begin(), names.other_hard_.end());
+  std::sort(names.other_soft_.begin(), names.other_soft_.end());
   read(*products, names.products_);
   read(*full_names, names.full_names_);
   return names;

@@ -55,11 +55,11 @@ class Names {
   [[nodiscard]] bool is_mode(std::string_view name) const;
 
   std::vector<Product> products_;
-  std::vector<Product> full_names_;     // names that are strong as they stand
-  std::vector<std::string> key_words_;  // squashed
-  std::vector<std::string> not_after_;  // words that turn a key name into something else
-  std::vector<std::string> other_hard_;
-  std::vector<std::string> other_soft_;
+  std::vector<Product> full_names_;      // names that are strong as they stand
+  std::vector<std::string> key_words_;   // squashed
+  std::vector<std::string> not_after_;   // words that turn a key name into something else
+  std::vector<std::string> other_hard_;  // sorted
+  std::vector<std::string> other_soft_;  // sorted
   std::vector<std::string> endpoint_words_;
   std::vector<std::string> mode_words_;
   std::vector<std::string> own_keys_;
