@@ -48,6 +48,7 @@ class CodeRewriter {
   CodeRewriter(Repository& repository, const RuleSet& rules, const FixOptions& options,
                const std::string& credential, uint32_t root)
       : repository_(repository),
+        manifests_(repository),
         rules_(rules),
         options_(options),
         credential_(credential),
@@ -222,7 +223,7 @@ class CodeRewriter {
     code.package = package;
     code.gated = options_.strategy == "gated";
     code.version = [&](const std::string& name) {
-      return version_at(repository_, path, file.document.language, name);
+      return manifests_.version_at(path, file.document.language, name);
     };
     code.elsewhere = [&](const std::string& wanted) {
       const auto& files = repository_.project().files();
@@ -292,7 +293,7 @@ class CodeRewriter {
   std::string no_room(const std::string& path, const std::string& language, const Rule& rule) {
     const std::string folder(before_last(path, '/'));
     const auto [known, is_new] = no_room_.try_emplace({folder, rule.id});
-    if (is_new) known->second = no_room_for(repository_, path, language, *rule.fix);
+    if (is_new) known->second = manifests_.no_room_for(path, language, *rule.fix);
     return known->second;
   }
 
@@ -545,6 +546,7 @@ class CodeRewriter {
   }
 
   Repository& repository_;
+  Manifests manifests_;
   const RuleSet& rules_;
   const FixOptions& options_;
   std::string credential_;

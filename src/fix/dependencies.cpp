@@ -10,10 +10,26 @@
 namespace keyless {
 namespace {
 
+using Texts = std::map<std::string, std::string>;  // path -> text
+
+Texts texts_of(const Repository& repository, const std::vector<std::string>& paths) {
+  Texts texts;
+  for (const std::string& path : paths) texts.emplace(path, repository.text(path));
+  return texts;
+}
+
+// Views of `texts`.
+std::vector<ManifestFile> files_of(const Texts& texts) {
+  std::vector<ManifestFile> files;
+  files.reserve(texts.size());
+  for (const auto& [path, text] : texts) files.push_back({path, text});
+  return files;
+}
+
 class Declarer {
  public:
   Declarer(const Repository& repository, const RuleSet& rules, uint32_t root, Safety most)
-      : repository_(repository), rules_(rules), root_(root), most_(most) {
+      : repository_(repository), stated_(repository), rules_(rules), root_(root), most_(most) {
     for (const std::string_view path : repository_.project().root(0).paths()) {
       all_paths_.emplace_back(path);
       if (manifest_kind(path)) texts_.emplace(path, repository_.text(path));
@@ -32,7 +48,7 @@ class Declarer {
       for (const std::string& id : rules)
         for (const Rule& rule : rules_.rules)
           if (rule.id == id && rule.fix)
-            for (const DependencySpec& d : needs_at(repository_, path, language, *rule.fix)) {
+            for (const DependencySpec& d : stated_.needs_at(path, language, *rule.fix)) {
               if (beside.empty()) beside = d.name;
               wanted.push_back(d);
             }
@@ -52,8 +68,7 @@ class Declarer {
  private:
   void declare(const std::string& source, const std::string& language, const DependencySpec& wanted,
                const std::string& beside) {
-    std::vector<ManifestFile> manifests;
-    for (const auto& [path, text] : texts_) manifests.push_back({path, text});
+    const auto manifests = files_of(texts_);
     const auto nearest = nearest_manifest(manifests, source, language, beside);
     if (!nearest) {
       if (told_.insert(wanted.name).second)
@@ -94,11 +109,12 @@ class Declarer {
   }
 
   const Repository& repository_;
+  Manifests stated_;
   const RuleSet& rules_;
   uint32_t root_;
   Safety most_;
   std::vector<std::string> all_paths_;
-  std::map<std::string, std::string> texts_;
+  Texts texts_;
   std::set<std::string> changed_;
   std::set<std::string> told_;
   std::set<std::string> noted_;
@@ -108,22 +124,29 @@ class Declarer {
 
 }  // namespace
 
-std::optional<std::string> version_at(const Repository& repository, const std::string& source,
-                                      const std::string& language, const std::string& package) {
-  std::map<std::string, std::string> texts;
-  for (const std::string_view path : repository.project().root(0).paths())
-    if (manifest_kind(path) || is_lock_file(path)) texts.emplace(path, repository.text(path));
-  std::vector<ManifestFile> manifests;
-  std::vector<ManifestFile> locks;
-  for (const auto& [path, text] : texts)
-    (is_lock_file(path) ? locks : manifests).push_back({path, text});
-  const auto nearest = nearest_manifest(manifests, source, language, package);
-  if (!nearest) return std::nullopt;
-  return resolved_version(locks, manifests[nearest->index], package);
+Manifests::Manifests(const Repository& repository) : repository_(repository) {
+  for (const std::string_view path : repository.project().root(0).paths()) {
+    if (is_lock_file(path))
+      locks_.emplace_back(path);
+    else if (manifest_kind(path))
+      manifests_.emplace_back(path);
+  }
 }
 
-std::vector<DependencySpec> needs_at(const Repository& repository, const std::string& source,
-                                     const std::string& language, const FixSpec& fix) {
+std::optional<std::string> Manifests::version_at(const std::string& source,
+                                                 const std::string& language,
+                                                 const std::string& package) const {
+  const Texts manifests = texts_of(repository_, manifests_);
+  const Texts locks = texts_of(repository_, locks_);
+  const auto files = files_of(manifests);
+  const auto nearest = nearest_manifest(files, source, language, package);
+  if (!nearest) return std::nullopt;
+  return resolved_version(files_of(locks), files[nearest->index], package);
+}
+
+std::vector<DependencySpec> Manifests::needs_at(const std::string& source,
+                                                const std::string& language,
+                                                const FixSpec& fix) const {
   std::vector<DependencySpec> needs;
   for (const DependencySpec& d : fix.dependencies) {
     const auto same = std::find_if(needs.begin(), needs.end(),
@@ -132,7 +155,7 @@ std::vector<DependencySpec> needs_at(const Repository& repository, const std::st
       needs.push_back(d);
       continue;
     }
-    const auto stated = version_at(repository, source, language, d.name);
+    const auto stated = version_at(source, language, d.name);
     const auto there = stated ? manifest::parse_version(*stated) : std::nullopt;
     const auto kept = manifest::parse_version(same->at_least);
     const auto next = manifest::parse_version(d.at_least);
@@ -142,18 +165,15 @@ std::vector<DependencySpec> needs_at(const Repository& repository, const std::st
   return needs;
 }
 
-std::string no_room_for(const Repository& repository, const std::string& source,
-                        const std::string& language, const FixSpec& fix) {
+std::string Manifests::no_room_for(const std::string& source, const std::string& language,
+                                   const FixSpec& fix) const {
   if (fix.dependencies.empty()) return {};
-  std::map<std::string, std::string> texts;
-  for (const std::string_view path : repository.project().root(0).paths())
-    if (manifest_kind(path)) texts.emplace(path, repository.text(path));
-  std::vector<ManifestFile> manifests;
-  for (const auto& [path, text] : texts) manifests.push_back({path, text});
-  for (const DependencySpec& d : needs_at(repository, source, language, fix)) {
-    const auto nearest = nearest_manifest(manifests, source, language, d.name);
+  const Texts texts = texts_of(repository_, manifests_);
+  const auto files = files_of(texts);
+  for (const DependencySpec& d : needs_at(source, language, fix)) {
+    const auto nearest = nearest_manifest(files, source, language, d.name);
     if (!nearest) continue;
-    const ManifestFile& file = manifests[nearest->index];
+    const ManifestFile& file = files[nearest->index];
     if (!declares(file.text, *manifest_kind(file.path), d.name)) continue;
     const ManifestResult result =
         require(file.text, *manifest_kind(file.path), {d.name, d.at_least, {}}, d.name);

@@ -22,19 +22,33 @@ struct Dependencies {
   bool review = false;  // a person should look at one of them
 };
 
-// The version of the package that the lock or manifest of the source file states; nothing when
-// none does.
-std::optional<std::string> version_at(const Repository& repository, const std::string& source,
-                                      const std::string& language, const std::string& package);
+// The manifests and lock files of a repository, found once: a rewrite asks of each of its places.
+// Holds on to the repository, and reads the texts anew for each question.
+class Manifests {
+ public:
+  explicit Manifests(const Repository& repository);
 
-// What the rule needs where the file is built: of several minimums of one package that of the major
-// version there, else the last.
-std::vector<DependencySpec> needs_at(const Repository& repository, const std::string& source,
-                                     const std::string& language, const FixSpec& fix);
+  // The version of the package that the lock or manifest of the source file states; nothing when
+  // none does.
+  [[nodiscard]] std::optional<std::string> version_at(const std::string& source,
+                                                      const std::string& language,
+                                                      const std::string& package) const;
 
-// Why the file's manifest has no room for what the rule needs; "" when it has, or nobody knows.
-std::string no_room_for(const Repository& repository, const std::string& source,
-                        const std::string& language, const FixSpec& fix);
+  // What the rule needs where the file is built: of several minimums of one package that of the
+  // major version there, else the last.
+  [[nodiscard]] std::vector<DependencySpec> needs_at(const std::string& source,
+                                                     const std::string& language,
+                                                     const FixSpec& fix) const;
+
+  // Why the file's manifest has no room for what the rule needs; "" when it has, or nobody knows.
+  [[nodiscard]] std::string no_room_for(const std::string& source, const std::string& language,
+                                        const FixSpec& fix) const;
+
+ private:
+  const Repository& repository_;
+  std::vector<std::string> manifests_;
+  std::vector<std::string> locks_;
+};
 
 // `most`: changes that a person should look at are only made up to it.
 Dependencies dependencies_of(const Repository& repository, const RuleSet& rules,

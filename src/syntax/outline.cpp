@@ -48,6 +48,7 @@ class OutlineWalk {
   void walk_block(const Node& block, uint32_t parent, int depth) {
     uint32_t count = 0;
     block.each_named_child([&](const Node& child) { count += child.is("comment") ? 0 : 1; });
+    const Below below(above_, block);
     block.each_named_child([&](const Node& child) {
       if (!child.is("comment")) add_statement(child, block, parent, count, depth);
     });
@@ -136,7 +137,26 @@ class OutlineWalk {
     if (kind == "conditional_expression" && node.named_count() == 3)
       outline_.choices.push_back({none, node.span(), node.named_child(1).span(),
                                   node.named_child(0).span(), node.named_child(2).span()});
+    const Below below(above_, node);
     node.each_named_child([&](const Node& child) { walk(child, statement, depth + 1); });
+  }
+
+  // While it lives, its node is the innermost of `above`.
+  class Below {
+   public:
+    Below(std::vector<Node>& above, const Node& node) : above_(above) { above_.push_back(node); }
+    Below(const Below&) = delete;
+    Below& operator=(const Below&) = delete;
+    ~Below() { above_.pop_back(); }
+
+   private:
+    std::vector<Node>& above_;
+  };
+
+  // What the node in hand stands in, `up` levels above it. tree-sitter finds a parent only by a walk
+  // from the root, which cost a tenth of a fix.
+  [[nodiscard]] Node above(size_t up = 0) const {
+    return up < above_.size() ? above_[above_.size() - 1 - up] : Node();
   }
 
   void count_quote(const Node& node) {
@@ -155,14 +175,14 @@ class OutlineWalk {
   }
 
   Mention::Role role_of(const Node& node) const {
-    const Node parent = node.parent();
+    const Node parent = above();
     const std::string_view up = parent.kind();
     const auto is_field = [&](std::string_view name) {
       return parent.field(name).span() == node.span();
     };
     if ((up == "attribute" && is_field("attribute")) ||
         (up == "member_expression" && is_field("property"))) {
-      const Node outer = parent.parent();
+      const Node outer = above(1);
       const bool assigned = is_one_of(outer.kind(), {"assignment", "assignment_expression"}) &&
                             outer.field("left").span() == parent.span();
       return assigned ? Mention::Role::member_target : Mention::Role::member;
@@ -204,8 +224,8 @@ class OutlineWalk {
     m.span = node.span();
     m.role = role_of(node);
     const bool dotted = m.role == Mention::Role::member || m.role == Mention::Role::member_target;
-    m.whole = dotted && is_one_of(node.parent().kind(), {"attribute", "member_expression"})
-                  ? node.parent().span()
+    m.whole = dotted && is_one_of(above().kind(), {"attribute", "member_expression"})
+                  ? above().span()
                   : node.span();
     outline_.mentions.push_back(m);
     // `const { key } = settings` reads the member and declares a variable of its name.
@@ -526,6 +546,7 @@ class OutlineWalk {
   }
 
   std::string_view text_;
+  std::vector<Node> above_;  // the nodes around the one in hand, outermost first
   Outline& outline_;
   bool imports_ = false;  // JavaScript: modules come by import
   int single_ = 0;
