@@ -60,6 +60,7 @@ inline constexpr OptionSet trend = OptionSet{1} << 50U;
 inline constexpr OptionSet date = OptionSet{1} << 51U;
 inline constexpr OptionSet evidence = OptionSet{1} << 52U;
 inline constexpr OptionSet verify = OptionSet{1} << 53U;
+inline constexpr OptionSet logs = OptionSet{1} << 58U;
 inline constexpr OptionSet cache = OptionSet{1} << 36U;
 inline constexpr OptionSet diff_base = OptionSet{1} << 40U;
 inline constexpr OptionSet staged = OptionSet{1} << 41U;

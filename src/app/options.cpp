@@ -271,6 +271,22 @@ Result<void> read_report_options(const RawOptions& raw, Options& options) {
   return {};
 }
 
+Result<void> read_runbook_options(const RawOptions& raw, Options& options) {
+  if (options.command != "runbook") return {};
+  if (const auto logs = raw.lists.find("logs"); logs != raw.lists.end())
+    options.logs = logs->second;
+  if (options.logs.empty()) {
+    if (!options.check) return {};
+    return fail("--check goes with --logs",
+                "repositories are checked by `keyless consumers --check`");
+  }
+  if (!options.paths.empty())
+    return fail("--logs and paths do not go together", "logs are read without any repository");
+  if (options.format == "terraform" || options.format == "bicep")
+    return fail("--logs knows the formats markdown and json, not '" + options.format + "'");
+  return {};
+}
+
 Result<Options> checked(const RawOptions& raw, const Command& command) {
   Options options;
   options.command = command.name;
@@ -299,6 +315,7 @@ Result<Options> checked(const RawOptions& raw, const Command& command) {
   options.config_schema = raw.flag("config-schema");
   if (auto read = read_fix_options(raw, options); !read) return fail(read.error());
   if (auto read = read_report_options(raw, options); !read) return fail(read.error());
+  if (auto read = read_runbook_options(raw, options); !read) return fail(read.error());
   if (options.paths.size() > 1 && command.operands != Operands::paths)
     return refuse("unexpected argument '" + options.paths[1] + "'", command.name_text());
   if (!options.paths.empty() && command.operands == Operands::none)

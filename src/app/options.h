@@ -72,8 +72,9 @@ struct Options {
   std::string patch_dir;           // "" is none
   std::string undo_dir;            // "" is the usual place
   std::string evidence;            // file that `consumers` writes; "" is none
-  bool check = false;              // of `consumers`
+  bool check = false;              // of `consumers` and of `runbook --logs`
   std::vector<std::string> trend;  // files, the oldest first
+  std::vector<std::string> logs;   // files, of `runbook`
   std::string evidence_dir;        // of `report`; "" is none
   std::string verify_dir;          // likewise
   std::string date;                // YYYY-MM-DD; "" is today, and not shown

@@ -15,7 +15,7 @@ namespace keyless {
 
 namespace {
 
-constexpr size_t most_bytes = 16U << 20U;
+constexpr size_t most_bytes = most_given_bytes;
 
 struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
@@ -53,12 +53,12 @@ Result<void> write_text_file(const std::string& folder, const std::string& name,
   return {};
 }
 
-Result<std::string> read_given_file(const std::string& path) {
+Result<std::string> read_given_file(const std::string& path, size_t most) {
   const File file(std::fopen(path.c_str(), "rbe"));
   if (!file) return cannot(path, std::strerror(errno));
   std::string text;
   constexpr size_t step = 64U << 10U;
-  while (text.size() <= most_bytes) {
+  while (text.size() <= most) {
     const size_t before = text.size();
     text.resize(before + step);
     const size_t got = std::fread(text.data() + before, 1, step, file.get());
@@ -66,7 +66,7 @@ Result<std::string> read_given_file(const std::string& path) {
     if (got < step) break;
   }
   if (std::ferror(file.get()) != 0) return cannot(path, "could not be read");
-  if (text.size() > most_bytes) return cannot(path, "is too large");
+  if (text.size() > most) return cannot(path, "is too large");
   return text;
 }
 

@@ -29,6 +29,7 @@ class Reader {
 
   Result<RunbookTemplates> read() {
     attributes();
+    log();
     each("clouds", "a cloud", [&](Fields& f) {
       out_.clouds.push_back({f.text("name"), f.texts("locations"), f.text("login")});
     });
@@ -85,6 +86,27 @@ class Reader {
     out_.subdomain = f.texts("subdomain");
     out_.location = f.texts("location");
     out_.identity = f.texts("identity");
+    keep(f);
+  }
+
+  void log() {
+    const YamlNode* node = file_.node("log");
+    if (node == nullptr) return;
+    Fields f(*node, path_, "the words of logs");
+    LogWords& words = out_.log;
+    words.time = f.texts("time");
+    words.account = f.texts("account");
+    words.category = f.texts("category");
+    words.operation = f.texts("operation");
+    words.status = f.texts("status");
+    words.address = f.texts("address");
+    words.properties = f.texts("properties");
+    words.identity = f.text("identity");
+    words.deployment = f.text("deployment");
+    words.calls = f.texts("calls");
+    words.audits = f.texts("audits");
+    words.key_reads = f.texts("key_reads");
+    words.refused = f.texts("refused");
     keep(f);
   }
 

@@ -70,6 +70,15 @@ struct RunbookSnippet {
   std::string alert;
 };
 
+// How exported diagnostic logs name things; everything in lower case.
+struct LogWords {
+  // Columns, the first that is there counts.
+  std::vector<std::string> time, account, category, operation, status, address, properties;
+  std::string identity, deployment;             // members of the properties
+  std::vector<std::string> calls, audits;       // categories
+  std::vector<std::string> key_reads, refused;  // operations of audits; statuses of calls
+};
+
 struct RunbookTemplates {
   std::vector<std::string> name, group, subdomain, location, identity;  // attributes
   std::vector<RunbookCloud> clouds;
@@ -81,6 +90,7 @@ struct RunbookTemplates {
   std::vector<RunbookAlert> alerts;
   std::string monitoring, policy, policy_shell;
   RunbookSnippet terraform, bicep;
+  LogWords log;
 
   static Result<RunbookTemplates> load(const YamlNode& file, std::string_view path);
   // The table in the binary.

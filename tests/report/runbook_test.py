@@ -40,6 +40,7 @@ FLAGS = {
     "az account get-access-token": OUTPUT | {"--scope"},
     "az cloud set": {"--name"},
     "az monitor diagnostic-settings create": OUTPUT | {"--name", "--resource", "--workspace", "--logs"},
+    "az monitor log-analytics query": OUTPUT | {"--workspace", "--analytics-query", "--timespan"},
     "az policy assignment create": OUTPUT | {"--name", "--scope", "--policy", "--params"},
     "curl": {"--silent", "--show-error", "--max-time", "--header", "--write-out"},
 }
@@ -169,7 +170,7 @@ class Commands(unittest.TestCase):
             log = run_blocks(self, shell_blocks(section))
             done = [" ".join(words[1:]) for words in log if words[0] == "az"]
             order = [next(i for i, line in enumerate(done) if part in line) for part in (
-                "monitor diagnostic-settings create", "role assignment create",
+                "monitor diagnostic-settings create", "role assignment create", "monitor log-analytics query",
                 "keys regenerate", "disableLocalAuth=true", "account get-access-token", "disableLocalAuth=false")]
             self.assertEqual(order, sorted(order))
             lock = next(line for line in done if "disableLocalAuth=true" in line)
