@@ -221,7 +221,8 @@ class Action(Case):
         (self.repository / "a b").mkdir()
         self.assertEqual(self.run_action(binary=str(BINARY), paths="a b\n.\n"), 0, self.log)
         for inputs in ({"paths": "$(touch x)", "fail_on": "`touch x`"}, {"fail_on": "never --output=x"},
-                       {"paths": "--output=x"}, {"version": "1/../../2"}, {"binary": "/"}, {"sha256": "$(touch x)"}):
+                       {"paths": "--output=x"}, {"version": "1/../../2"}, {"binary": "/"},
+                       {"sarif_file": "x\nexit-code=0"}, {"sha256": "$(touch x)"}):
             self.assertEqual(self.run_action(**inputs), 2, (inputs, self.log))
         self.assertEqual([path.name for path in self.repository.iterdir()], ["a b"])
 
