@@ -100,10 +100,14 @@ std::string Bindings::existing(std::string_view value, bool async, const std::st
   return {};
 }
 
-std::string Bindings::free_name(const std::vector<std::string>& names) const {
+std::string Bindings::free_name(const std::vector<std::string>& names, Span within) const {
   const auto taken = [&](const std::string& name) {
     const auto ours = [&](const Binding& b) { return b.name == name; };
+    const auto own = [&](const auto& o) {
+      return o.first == name && (within.empty() || o.second.overlaps(within));
+    };
     return std::any_of(made_.begin(), made_.end(), ours) ||
+           std::any_of(own_.begin(), own_.end(), own) ||
            std::any_of(file_.outline.mentions.begin(), file_.outline.mentions.end(),
                        [&](const Mention& m) {
                          return m.name == name && m.role != Mention::Role::label &&
@@ -323,9 +327,45 @@ std::string Bindings::expression_for(std::string_view value, bool async, const s
   } else if (text.find("$credential") != std::string::npos) {
     credential = credential_text(async, use);
   }
-  async_ = async_ || (async && !templates_.async_package.name.empty());
+  const bool awaitable = async && !templates_.async_package.name.empty();
+  async_ = async_ || awaitable;
+  left_open_ = left_open_ || awaitable;
   import(row->imports, async, text);
   return filled(text, credential, scope, async);
+}
+
+std::string Bindings::own_credential_text(Span use) {
+  async_ = async_ || !templates_.async_package.name.empty();
+  return new_credential(true, use);
+}
+
+std::optional<Bindings::Own> Bindings::own_credential(std::string_view value,
+                                                      const std::string& scope, Span use,
+                                                      Span within, bool of_object) {
+  const ValueTemplate* row = templates_.value("credential");
+  if (row == nullptr || !existing(value, true, scope, use).empty() ||
+      !existing("credential", true, {}, use).empty())
+    return std::nullopt;
+  std::vector<std::string> names;
+  for (const std::string& name : row->names) names.push_back(of_object ? "_" + name : name);
+  if (of_object)
+    std::erase_if(names, [&](const std::string& name) {
+      return std::any_of(file_.outline.mentions.begin(), file_.outline.mentions.end(),
+                         [&](const Mention& m) { return m.name == name; });
+    });
+  if (names.empty()) return std::nullopt;
+  const std::string name = free_name(names, within);
+  own_.emplace_back(name, within);
+  return Own{(of_object ? "self." : "") + name, own_credential_text(use)};
+}
+
+std::string Bindings::made_of(std::string_view value, const std::string& credential,
+                              const std::string& scope) {
+  const ValueTemplate* row = templates_.value(value);
+  if (row == nullptr || value == "credential") return credential;
+  std::string text = row->text;
+  import(row->imports, true, text);
+  return filled(text, credential, scope, true);
 }
 
 Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& all) const {

@@ -55,6 +55,20 @@ class Bindings {
   std::string expression_for(std::string_view value, bool async, const std::string& scope,
                              Span use);
 
+  // A credential for one client of async code, made in `within` (its function or class).
+  struct Own {
+    std::string name;
+    std::string text;
+  };
+  // Nothing when a credential or provider of the module serves. `of_object`: `self._credential`.
+  std::optional<Own> own_credential(std::string_view value, const std::string& scope, Span use,
+                                    Span within, bool of_object);
+  // The text alone, for a variable that is there already.
+  std::string own_credential_text(Span use);
+  // The value as an expression of that credential.
+  std::string made_of(std::string_view value, const std::string& credential,
+                      const std::string& scope);
+
   // The name that the file calls a member of a module by; imported when it is not there.
   std::string imported(const std::string& module, const std::string& member);
 
@@ -62,6 +76,8 @@ class Bindings {
   [[nodiscard]] std::vector<Edit> edits() const;
   // True when an awaitable provider was made: its package is needed too.
   [[nodiscard]] bool made_async() const { return async_; }
+  // True when one was made that the file does not close.
+  [[nodiscard]] bool left_open() const { return left_open_; }
   [[nodiscard]] bool made_any() const { return !made_.empty(); }
 
  private:
@@ -74,7 +90,9 @@ class Bindings {
 
   [[nodiscard]] std::string existing(std::string_view value, bool async, const std::string& scope,
                                      Span use) const;
-  [[nodiscard]] std::string free_name(const std::vector<std::string>& names) const;
+  // `within`: where the name is meant; empty for the whole file.
+  [[nodiscard]] std::string free_name(const std::vector<std::string>& names,
+                                      Span within = {}) const;
   [[nodiscard]] uint32_t place_before(Span use) const;
   [[nodiscard]] uint32_t first_call_above(uint32_t top) const;
   std::string credential_text(bool async, Span use);
@@ -100,7 +118,9 @@ class Bindings {
   std::vector<Binding> made_;
   std::map<std::string, std::string> named_;                 // value, async, scope -> name
   std::map<std::string, std::vector<std::string>> imports_;  // module -> names ("" = itself)
+  std::vector<std::pair<std::string, Span>> own_;            // names and where they are meant
   bool async_ = false;
+  bool left_open_ = false;
 };
 
 // Edits that make the file import these; fewer or none for what it imports already. `before`: the

@@ -284,6 +284,7 @@ class CodeRewriter {
     original_[path] = text;
     pending_[path] = std::move(composed.text);
     if (bindings.made_async()) result_.async_files.insert(path);
+    if (bindings.left_open()) result_.open_files.insert(path);
     if (bindings.made_any()) result_.provider_files.insert(path);
     if (bindings.made_any() && account != nullptr && !account->authority.empty())
       result_.authorities[path] = account->authority;
@@ -400,6 +401,7 @@ class CodeRewriter {
     result_.rules.erase(path);
     suspects_.erase(path);
     result_.async_files.erase(path);
+    result_.open_files.erase(path);
     result_.provider_files.erase(path);
     result_.authorities.erase(path);
     result_.changed.erase(path);

@@ -19,6 +19,7 @@ struct CodeRewrite {
   std::set<std::string> changed;                       // paths
   std::map<std::string, std::set<std::string>> rules;  // path -> rules applied there
   std::set<std::string> async_files;                   // where an awaitable provider was made
+  std::set<std::string> open_files;                    // where one is not closed with its client
   std::set<std::string> provider_files;                // where a provider or credential was made
   std::map<std::string, std::string> authorities;      // path -> sign-in host that is not the usual
   std::set<std::string> settings;                      // environment names nobody needs any more

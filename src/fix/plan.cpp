@@ -111,12 +111,12 @@ class Planner {
       for (const std::string& rule : rules) stage.what.push_back(path + ": " + rule);
     plan_.refused.insert(plan_.refused.end(), code.refused.begin(), code.refused.end());
     declare(stage, code);
-    for (const std::string& path : code.async_files) {
+    for (const std::string& path : code.open_files) {
       stage.safety = std::max(stage.safety, Safety::review);
       stage.prerequisites.push_back(path +
-                                    ": an async credential is closed where its client is closed "
-                                    "(await credential.close()): look whether it lives as long as "
-                                    "the program, then it needs none");
+                                    ": an async credential is not closed in the file: close it "
+                                    "(await credential.close()) where the program ends, unless it "
+                                    "runs in several event loops");
     }
     std::set<std::string> authorities;
     for (const auto& [path, authority] : code.authorities) authorities.insert(authority);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "fix/choices.h"
+#include "fix/closing.h"
 #include "fix/entries.h"
 #include "fix/gate.h"
 #include "fix/lines.h"
@@ -198,8 +199,45 @@ class Recipe {
         result_.refusal = "the text cannot be written into code";
       return text;
     }
+    if (const std::string own = closed_with_client(name); !own.empty()) return own;
     return bindings_.name_for(name, is_async(), name == "credential" ? std::string() : scope_,
                               candidate_.span);
+  }
+
+  // A credential that is made and closed with the async client, or what is made of it; "" elsewhere.
+  std::string closed_with_client(std::string_view value) {
+    if (value != "credential" && value != "token_provider") return {};
+    const auto end = end_of_async();
+    if (!end) return {};
+    if (own_.empty()) {
+      const auto own =
+          bindings_.own_credential(value, scope_, candidate_.span, end->within, end->of_object);
+      if (!own) return {};
+      for (Edit& e : make_and_close(file_, *end, own->name, quoted_alike(own->text)))
+        result_.edits.push_back(std::move(e));
+      own_ = own->name;
+    }
+    return bindings_.made_of(value, own_, scope_);
+  }
+  [[nodiscard]] std::optional<ClientEnd> end_of_async() const {
+    if (!python() || file_.gated || candidate_.element == none ||
+        element().kind != ElementKind::call || !is_async())
+      return std::nullopt;
+    return end_of_client(file_, element());
+  }
+  // The variable that held the key credential holds the credential of this client alone.
+  bool close_variable(const std::string& name, const Element& made) {
+    const auto end = end_of_async();
+    if (!end || !end->within.contains(made.span) || name.starts_with("self.") != end->of_object)
+      return false;
+    const auto reads = std::count_if(
+        file_.outline.mentions.begin(), file_.outline.mentions.end(), [&](const Mention& m) {
+          return m.name == after_last(name, '.') &&
+                 (m.role == Mention::Role::use || m.role == Mention::Role::member);
+        });
+    if (reads != 1) return false;
+    for (Edit& e : close_with(file_, *end, name)) result_.edits.push_back(std::move(e));
+    return true;
   }
 
   const Input* input_named(std::string_view names) const {
@@ -364,7 +402,8 @@ class Recipe {
         return;
       const Span span = d.values[made->value].span;
       result_.removed.push_back(span);
-      result_.edits.push_back({span, plain(wanted, span)});
+      const bool closed = wanted == "$credential" && close_variable(value.text, *made);
+      result_.edits.push_back({span, plain(wanted, span, closed)});
       return;
     }
     result_.removed.push_back(value.span);
@@ -372,11 +411,12 @@ class Recipe {
   }
 
   // The variable keeps its name, so what it holds must be no variable.
-  std::string plain(const std::string& wanted, Span at) {
+  std::string plain(const std::string& wanted, Span at, bool closed) {
     if (!wanted.starts_with('$')) return code(wanted);
     // What stands here keeps its indentation below the line it is put in.
     const std::string text = quoted_alike(
-        bindings_.expression_for(wanted.substr(1), is_async(), scope_, candidate_.span));
+        closed ? bindings_.own_credential_text(candidate_.span)
+               : bindings_.expression_for(wanted.substr(1), is_async(), scope_, candidate_.span));
     return replaced(
         text, "\n",
         std::string(line_end_of(file_.text)) + std::string(indentation_at(file_.text, at.begin)));
@@ -530,6 +570,7 @@ class Recipe {
   Bindings& bindings_;
   const std::string& scope_;
   ScriptEntry::Code write_ = [this](std::string text) { return code(std::move(text)); };
+  std::string own_;  // credential that is closed with the client here
   RecipeResult result_;
 };
 

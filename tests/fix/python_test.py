@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+from closing_cases import CASES as CLOSING
+
 BINARY = os.environ["KEYLESS_BINARY"]
 GIT = ["git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", "-c", "core.autocrlf=false"]
 HEAD = '''import os
@@ -418,6 +420,7 @@ credential = DefaultAzureCredential()
 token_provider = get_bearer_token_provider(credential, "https://cognitiveservices.azure.com/.default")
 client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", azure_ad_token_provider=token_provider)
 '''),
+    *CLOSING,
 ]
 
 
