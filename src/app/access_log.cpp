@@ -37,7 +37,7 @@ bool is_one_of(const std::vector<std::string>& words, std::string_view text) {
 // The text where it has the shape of its column, else that it is not shown: whoever writes a log
 // may have put a key or a token into any of them.
 std::string shown(std::string_view text, const re2::RE2& shape) {
-  const std::string trimmed(trim(text));
+  std::string trimmed(trim(text));
   if (trimmed.empty()) return {};
   if (re2::RE2::FullMatch(trimmed, shape) && !looks_like_key(trimmed)) return trimmed;
   return std::string(not_shown);

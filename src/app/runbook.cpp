@@ -50,14 +50,13 @@ class RunbookMaker {
     Runbook runbook;
     runbook.version = std::move(consumers.version);
     runbook.roots = std::move(consumers.roots);
-    // By service; what cannot migrate holds up nobody else.
-    std::map<std::pair<std::string, bool>, RunbookAccount> elsewhere;
+    Elsewhere elsewhere;
     for (ConsumerAccount& row : consumers.accounts) {
       RunbookAccount account = account_of(std::move(row));
       if (account.callers.known)
         runbook.accounts.push_back(std::move(account));
       else
-        merge(elsewhere[{account.callers.service, account.cannot_migrate}], std::move(account));
+        merge(elsewhere, std::move(account));
     }
     for (auto& [key, account] : elsewhere) {
       account.callers.label = "accounts that are declared elsewhere";
@@ -69,8 +68,12 @@ class RunbookMaker {
   }
 
  private:
-  // Keys whose account is not in sight have one roll-out for each service.
-  static void merge(RunbookAccount& all, RunbookAccount account) {
+  // Keys whose account is not in sight have one roll-out for each service; what cannot migrate holds
+  // up nobody else.
+  using Elsewhere = std::map<std::pair<std::string, bool>, RunbookAccount>;
+
+  static void merge(Elsewhere& elsewhere, RunbookAccount account) {
+    RunbookAccount& all = elsewhere[{account.callers.service, account.cannot_migrate}];
     if (all.role.id.empty()) {
       all = std::move(account);
       all.callers.place.clear();
@@ -180,10 +183,10 @@ class RunbookMaker {
       if (e.span != lineage.span) continue;
       const Declared declared{file, &e};
       account.declared = true;
-      account.name = name_in(declared, templates_.name);
-      account.group = name_in(declared, templates_.group);
-      account.subdomain = name_in(declared, templates_.subdomain);
-      const std::string location = text_in(declared, templates_.location);
+      account.name = name_in(lineage.root_index, declared, templates_.name);
+      account.group = name_in(lineage.root_index, declared, templates_.group);
+      account.subdomain = name_in(lineage.root_index, declared, templates_.subdomain);
+      const std::string location = text_in(lineage.root_index, declared, templates_.location);
       if (const RunbookCloud* row = templates_.cloud_at(location)) {
         account.cloud_login = row->login;
         cloud = row->name;
@@ -210,9 +213,9 @@ class RunbookMaker {
       workload.address = e.name;
       workload.type = e.type;
       workload.place = short_place(report_, finding.root, finding.path, e.span);
-      workload.name = name_in(declared, templates_.name);
-      workload.group = name_in(declared, templates_.group);
-      const std::string kind = text_in(declared, templates_.identity);
+      workload.name = name_in(finding.root, declared, templates_.name);
+      workload.group = name_in(finding.root, declared, templates_.group);
+      const std::string kind = text_in(finding.root, declared, templates_.identity);
       workload.user_identity =
           !kind.empty() && !contains_ignoring_case(kind, "SystemAssigned") && kind != "None";
       return workload;
@@ -220,37 +223,64 @@ class RunbookMaker {
     return std::nullopt;
   }
 
-  static std::string name_in(const Declared& resource, const std::vector<std::string>& attributes) {
-    std::string text = text_in(resource, attributes);
-    return is_azure_name(text) ? text : std::string();
-  }
-
-  // The first of the attributes that is there, when it is written out.
-  static std::string text_in(const Declared& resource, const std::vector<std::string>& attributes) {
-    for (const std::string& attribute : attributes)
-      if (const Input* input = find_input(*resource.element, attribute))
-        return literal(resource.file->document, input->value);
-    return {};
-  }
-
-  // A literal, or a local that is one. A variable's default may be overruled anywhere: no literal.
-  static std::string literal(const Document& d, ValueId value) {
-    for (int hops = 0; hops < 3 && value != none; ++hops) {
-      const Value& v = d.values[value];
-      if (v.kind == ValueKind::literal) return v.secret ? std::string() : v.text;
-      value = local_of(d, v);
+  [[nodiscard]] RunbookName name_in(uint32_t root, const Declared& resource,
+                                    const std::vector<std::string>& attributes) const {
+    for (const std::string& attribute : attributes) {
+      const Input* input = find_input(*resource.element, attribute);
+      if (input == nullptr || input->value == none) continue;
+      std::string text = literal(root, *resource.file, input->value);
+      if (is_azure_name(text)) return {std::move(text), {}};
+      return {{}, text.empty() ? code_of(root, *resource.file, input->value) : std::string()};
     }
     return {};
   }
 
-  // The value of the local of this file that `v` names.
-  static ValueId local_of(const Document& d, const Value& v) {
-    if (v.kind != ValueKind::attribute && v.kind != ValueKind::symbol) return none;
-    for (const Element& e : d.elements)
-      if (e.kind == ElementKind::iac_local && (v.text == e.name || v.text == "local." + e.name ||
-                                               (v.text == "local" && v.member == e.name)))
-        return e.value;
-    return none;
+  // An expression as it is written, when it is short and on one line.
+  [[nodiscard]] std::string code_of(uint32_t root, const ProjectFile& file, ValueId value) const {
+    constexpr size_t longest = 80;
+    const Span span = file.document.values[value].span;
+    const auto bytes = run_.scanned[root].files->read(file.document.path, ReadLimits{});
+    if (!bytes || span.end > bytes->size() || span.size() > longest) return {};
+    const std::string text = bytes->substr(span.begin, span.size());
+    return text.find('\n') == std::string::npos ? mask_keys(text) : std::string();
+  }
+
+  // The first of the attributes that is there, when it is written out.
+  [[nodiscard]] std::string text_in(uint32_t root, const Declared& resource,
+                                    const std::vector<std::string>& attributes) const {
+    for (const std::string& attribute : attributes)
+      if (const Input* input = find_input(*resource.element, attribute))
+        return literal(root, *resource.file, input->value);
+    return {};
+  }
+
+  // A literal, or a local that is one. A variable's default may be overruled anywhere: no literal.
+  [[nodiscard]] std::string literal(uint32_t root, const ProjectFile& in, ValueId value) const {
+    const ProjectFile* file = &in;
+    for (int hops = 0; hops < 3 && value != none; ++hops) {
+      const Value& v = file->document.values[value];
+      if (v.kind == ValueKind::literal) return v.secret ? std::string() : v.text;
+      std::tie(file, value) = local_of(root, *file, v);
+    }
+    return {};
+  }
+
+  // The value of the local of the same module that `v` names; `none` when there is none.
+  [[nodiscard]] std::pair<const ProjectFile*, ValueId> local_of(uint32_t root,
+                                                                const ProjectFile& from,
+                                                                const Value& v) const {
+    if (v.kind != ValueKind::attribute && v.kind != ValueKind::symbol) return {&from, none};
+    const Document& d = from.document;
+    for (const ProjectFile& file : run_.scanned[root].project->files()) {
+      const bool same_folder = d.language == "terraform" && file.document.language == d.language &&
+                               before_last(file.document.path, '/') == before_last(d.path, '/');
+      if (&file != &from && !same_folder) continue;
+      for (const Element& e : file.document.elements)
+        if (e.kind == ElementKind::iac_local && (v.text == e.name || v.text == "local." + e.name ||
+                                                 (v.text == "local" && v.member == e.name)))
+          return {&file, e.value};
+    }
+    return {&from, none};
   }
 
   const Run& run_;

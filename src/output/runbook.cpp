@@ -15,8 +15,10 @@ std::string as_it_is(std::string_view text) {
   return std::string(text);
 }
 
-std::string or_fill_in(const std::string& text, std::string_view what) {
-  return text.empty() ? "<FILL IN: " + std::string(what) + ">" : text;
+std::string or_fill_in(const RunbookName& name, std::string_view what) {
+  if (!name.text.empty()) return name.text;
+  const std::string code = name.code.empty() ? "" : ", in the code " + name.code;
+  return "<FILL IN: " + std::string(what) + code + ">";
 }
 
 struct Fact {
@@ -25,12 +27,13 @@ struct Fact {
 };
 
 // table: what `when` of a step or part may ask for
-constexpr std::array<Fact, 7> facts{{
+constexpr std::array<Fact, 8> facts{{
     {"declared", [](const RunbookAccount& a) { return a.declared; }},
     {"other-cloud", [](const RunbookAccount& a) { return !a.cloud_login.empty(); }},
     {"cannot-migrate", [](const RunbookAccount& a) { return a.cannot_migrate; }},
     {"no-callers", [](const RunbookAccount& a) { return a.callers.consumers.empty(); }},
-    {"has-subdomain", [](const RunbookAccount& a) { return !a.subdomain.empty(); }},
+    {"has-subdomain", [](const RunbookAccount& a) { return !a.subdomain.text.empty(); }},
+    {"has-name", [](const RunbookAccount& a) { return !a.name.text.empty(); }},
     {"role-lists-keys", [](const RunbookAccount& a) { return a.role_lists_keys; }},
     {"safe", [](const RunbookAccount& a) { return is_safe(a.callers); }},
 }};
@@ -47,7 +50,7 @@ bool holds(std::string_view when, const RunbookAccount& account) {
 
 RunbookValues values_of(const RunbookAccount& account, const RunbookTemplates& templates) {
   const RunbookProbe& probe = templates.probe(account.callers.service);
-  const std::string proposal = account.subdomain.empty() ? account.name : account.subdomain;
+  const RunbookName& proposal = account.subdomain.text.empty() ? account.name : account.subdomain;
   return {{"account", or_fill_in(account.name, "account name")},
           {"group", or_fill_in(account.group, "resource group of the account")},
           {"subdomain", or_fill_in(proposal, "sub-domain")},

@@ -13,13 +13,18 @@
 
 namespace keyless {
 
+// A name of Azure as the infrastructure gives it.
+struct RunbookName {
+  std::string text;  // "" when it is no literal that could be a name
+  std::string code;  // the expression in its place, for people; ""
+};
+
 // What runs callers of an account, as far as the infrastructure says.
 struct RunbookWorkload {
-  std::string address;         // "azurerm_linux_web_app.api"
-  std::string type;            // of the resource
-  std::string place;           // "path:line"
-  std::string name;            // "" when it is no literal
-  std::string group;           // likewise
+  std::string address;  // "azurerm_linux_web_app.api"
+  std::string type;     // of the resource
+  std::string place;    // "path:line"
+  RunbookName name, group;
   bool user_identity = false;  // only identities of their own
 };
 
@@ -27,10 +32,10 @@ struct RunbookAccount {
   ConsumerAccount callers;  // with label, place and service
   bool declared = false;    // the infrastructure of an account is in sight
   bool cannot_migrate = false;
-  std::vector<std::string> reasons;    // why; "place: reason"
-  std::string name, group, subdomain;  // "" when it is no literal
-  std::string scope;                   // of the token
-  std::string cloud_login;             // "" in the public cloud
+  std::vector<std::string> reasons;  // why; "place: reason"
+  RunbookName name, group, subdomain;
+  std::string scope;        // of the token
+  std::string cloud_login;  // "" in the public cloud
   RoleRow role;
   bool role_lists_keys = false;
   std::vector<RunbookWorkload> workloads;  // sorted by place

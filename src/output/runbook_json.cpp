@@ -24,7 +24,7 @@ void write_workload(JsonText& json, const RunbookWorkload& workload) {
   json.member("address", workload.address);
   json.member("type", workload.type);
   json.member("place", workload.place);
-  json.member("name", workload.name);
+  json.member("name", workload.name.text);
   json.end_object();
 }
 
@@ -53,9 +53,9 @@ void write_account(JsonText& json, const RunbookAccount& account,
   json.member("place", account.callers.place);
   json.member("service", account.callers.service);
   json.member("declared", account.declared);
-  json.member("name", account.name);
-  json.member("group", account.group);
-  json.member("subdomain", account.subdomain);
+  json.member("name", account.name.text);
+  json.member("group", account.group.text);
+  json.member("subdomain", account.subdomain.text);
   json.member("role", account.role.id);
   json.member("safe", is_safe(account.callers));
   json.member("cannot_migrate", account.reasons);

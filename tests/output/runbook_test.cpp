@@ -31,7 +31,8 @@ RunbookAccount account() {
   account.callers.consumers.push_back(
       {ConsumerState::ledger, "batch", 0, "old", "ops", "2030-01-01"});
   account.declared = true;
-  account.name = "contoso-chat";
+  account.name = {"contoso-chat", {}};
+  account.group = {{}, "var.group"};
   account.scope = "https://cognitiveservices.azure.com/.default";
   account.role = {"openai", "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd",
                   "Cognitive Services OpenAI User", "openai"};
@@ -83,7 +84,9 @@ TEST_CASE("the steps of an account stand in the order of a safe roll-out") {
   CHECK(ids_of(steps) == std::vector<std::string>{"names", "callers", "logs", "subdomain", "roles",
                                                   "deploy", "watch", "cleanup", "rotate", "lock",
                                                   "verify", "roll-back"});
-  CHECK(has(text_of(steps, "names"), "ACCOUNT='contoso-chat'\nGROUP='<FILL IN: "));
+  CHECK(has(text_of(steps, "names"),
+            "ACCOUNT='contoso-chat'\nGROUP='<FILL IN: resource group of the account, in the code "
+            "var.group>'"));
   CHECK(has(text_of(steps, "roles"),
             "--role '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd' --scope \"$ID\""));
   CHECK(has(text_of(steps, "subdomain"), "SUBDOMAIN='contoso-chat'\n"));
@@ -101,7 +104,7 @@ TEST_CASE("what is known of an account decides its steps") {
     CHECK_FALSE(has(text_of(runbook_steps(one, table), "lock"), "**Not yet**"));
   }
   SECTION("a sub-domain in the infrastructure is checked, not made") {
-    one.subdomain = "chat-eu";
+    one.subdomain = {"chat-eu", {}};
     const auto steps = runbook_steps(one, table);
     CHECK(has(text_of(steps, "subdomain"), "`chat-eu`"));
     CHECK_FALSE(has(text_of(steps, "subdomain"), "--custom-domain"));
@@ -126,29 +129,42 @@ TEST_CASE("what is known of an account decides its steps") {
     CHECK(has(text_of(steps, "verify"), "--scope 'https://cognitiveservices.azure.cn/.default'"));
   }
   SECTION("each workload gets its identity as its type has it") {
-    one.workloads = {
-        {"azurerm_linux_web_app.api", "azurerm_linux_web_app", "main.tf:9", "api", "rg", false},
-        {"jobs", "Microsoft.App/jobs", "main.bicep:3", "", "", false},
-        {"azurerm_container_app.w", "azurerm_container_app", "main.tf:30", "w", "", true}};
+    one.workloads = {{"azurerm_linux_web_app.api",
+                      "azurerm_linux_web_app",
+                      "main.tf:9",
+                      {"api", {}},
+                      {"rg", {}},
+                      false},
+                     {"jobs", "Microsoft.App/jobs", "main.bicep:3", {}, {}, false},
+                     {"azurerm_container_app.w",
+                      "azurerm_container_app",
+                      "main.tf:30",
+                      {"w", {}},
+                      {{}, "var.rg"},
+                      true}};
     const std::string text = text_of(runbook_steps(one, table), "roles");
     CHECK(has(text,
               "# 'azurerm_linux_web_app.api, main.tf:9'\nWORKLOAD='api'\nWORKLOAD_GROUP='rg'\n"
               "PRINCIPAL=$(az webapp identity assign "));
     CHECK(has(text, "# 'jobs, main.bicep:3'\nPRINCIPAL='<FILL IN: object id"));
     CHECK(has(text, "# 'azurerm_container_app.w, main.tf:30'\nIDENTITY='<FILL IN: "));
-    CHECK(has(text, "WORKLOAD_GROUP='<FILL IN: resource group of the workload>'"));
+    CHECK(has(text,
+              "WORKLOAD_GROUP='<FILL IN: resource group of the workload, in the code var.rg>'"));
   }
 }
 
 TEST_CASE("hostile names stay text in every format of the runbook") {
   const RunbookTemplates table = templates();
   RunbookAccount one = account();
-  one.callers.label = one.callers.place = one.name = one.group = one.subdomain = hostile;
+  one.callers.label = one.callers.place = hostile;
+  one.name = one.subdomain = {hostile, hostile};
+  one.group = {{}, hostile};
   one.reasons = {hostile};
   one.cloud_login = one.scope = hostile;
   one.callers.consumers[0].name = one.callers.consumers[0].what = hostile;
   one.callers.consumers[1].owner = hostile;
-  one.workloads = {{hostile, "azurerm_linux_web_app", hostile, hostile, hostile, false}};
+  one.workloads = {
+      {hostile, "azurerm_linux_web_app", hostile, {hostile, {}}, {{}, hostile}, false}};
   for (const bool cannot : {false, true}) {
     one.cannot_migrate = cannot;
     const Runbook runbook{"1", {{hostile, hostile, {}}}, {one}};
@@ -180,8 +196,8 @@ TEST_CASE("the templates leave no placeholder open") {
   RunbookAccount one = account();
   for (const char* type : {"azurerm_linux_web_app", "azurerm_function_app",
                            "Microsoft.App/containerApps", "azurerm_container_group"})
-    one.workloads.push_back({type, type, type, type, type, false});
-  one.workloads.push_back({"user", "azurerm_container_app", "user", "user", "user", true});
+    one.workloads.push_back({type, type, type, {type, {}}, {type, {}}, false});
+  one.workloads.push_back({"user", "azurerm_container_app", "user", {"user", {}}, {}, true});
   for (const char* service : {"openai", "ai-services", "document-intelligence", "speech", ""}) {
     one.callers.service = service;
     CHECK_FALSE(has(write_runbook_markdown({"1", {}, {one}}, table), "{{"));

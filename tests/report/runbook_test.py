@@ -219,9 +219,32 @@ class Hostile(unittest.TestCase):
                 (pathlib.Path(folder) / "main.tf").write_text(HOSTILE.format(name=name))
                 markdown = keyless("runbook", folder)
                 self.assertIn("ACCOUNT='<FILL IN: account name>'\nGROUP='rg-chat'\n", markdown)
-                self.assertIn("WORKLOAD='<FILL IN: name of the workload>'\n", markdown)
+                self.assertIn("WORKLOAD='<FILL IN: name of the workload, in the code var.name>'\n", markdown)
                 self.assertNotIn("owned", markdown)
                 run_blocks(self, shell_blocks(markdown.split("\n## ")[1]))
+
+    def test_an_expression_is_shown_and_stays_quoted(self):
+        for name in ("${var.x}'; touch owned; '", "${var.x}$(touch owned)", "${var.x}`touch owned`", "${var.x}\\n```\\n# head"):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                (pathlib.Path(folder) / "main.tf").write_text(HOSTILE.format(name=name))
+                markdown = keyless("runbook", folder)
+                self.assertIn("ACCOUNT='<FILL IN: account name, in the code ", markdown)
+                self.assertNotIn("\n# head", markdown)
+                run_blocks(self, shell_blocks(markdown.split("\n## ")[1]))
+
+    def test_locals_are_names_and_variables_are_not(self):
+        for name, files, expected in (
+                ("${local.name}", {"locals.tf": 'locals {\n  name = "shop-chat"\n}\n'}, None),
+                ("x", {}, "x"), ("${var.x}", {"v.tf": 'variable "x" {\n  default = "y"\n}\n'}, None)):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                for path, text in files.items():
+                    (pathlib.Path(folder) / path).write_text(text)
+                text = HOSTILE.format(name=name)
+                if "local" in name:
+                    text, expected = text.replace('"${local.name}"', "local.name"), "shop-chat"
+                (pathlib.Path(folder) / "main.tf").write_text(text)
+                markdown = keyless("runbook", folder)
+                self.assertIn(f"ACCOUNT='{expected}'\n" if expected else "ACCOUNT='<FILL IN: ", markdown)
 
     def test_hostile_paths(self):
         with tempfile.TemporaryDirectory() as folder:
