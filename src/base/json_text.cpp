@@ -4,29 +4,30 @@
 
 #include <utility>
 
-#include "base/utf_sequence.h"
+#include "base/unsafe_text.h"
 
 namespace keyless {
 
 std::string json_quoted(std::string_view text) {
   std::string out = "\"";
   while (!text.empty()) {
-    const char c = text[0];
-    size_t size = sequence_length(text, 0);
+    const auto [code, size] = first_character(text);
     if (size == 0) {
       out += "\xEF\xBF\xBD";
-      size = 1;
-    } else if (c == '"' || c == '\\') {
+    } else if (code == '"' || code == '\\') {
       out += '\\';
-      out += c;
-    } else if (c == '\n') {
+      out += text[0];
+    } else if (code == '\n') {
       out += "\\n";
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else if (code > 0xFFFF && is_unsafe(code)) {
+      out += fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0U + (code >> 10U), 0xDC00U + (code & 0x3FFU));
+    } else if (is_unsafe(code) || begins_command(text)) {
+      // A reader gets the same character; who looks at the text, or prints it in a pipeline, does not.
+      out += fmt::format("\\u{:04x}", code);
     } else {
       out += text.substr(0, size);
     }
-    text.remove_prefix(size);
+    text.remove_prefix(size == 0 ? 1 : size);
   }
   return out + '"';
 }

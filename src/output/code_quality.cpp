@@ -1,8 +1,5 @@
 // GitLab's Code Quality report: a JSON array with one issue per place that nobody excepted.
-#include <fmt/format.h>
-
 #include "base/json_text.h"
-#include "base/text.h"
 #include "output/place.h"
 #include "output/printable.h"
 #include "output/report_index.h"
@@ -25,13 +22,6 @@ std::string_view severity_of(const Finding& finding) {
       return "minor";
   }
   return "minor";
-}
-
-// Logging commands of pipelines are read out of anything printed, also out of JSON: this is the
-// one place where text of the repository leaves this writer, and no command survives it. Readers
-// of JSON see the same characters.
-std::string without_commands(std::string json) {
-  return replaced(replaced(std::move(json), "##", "\\u0023\\u0023"), "::", "\\u003a\\u003a");
 }
 
 }  // namespace
@@ -59,7 +49,7 @@ std::string write_code_quality(const Report& report, const WriterOptions&) {
     json.end_object();
   }
   json.end_array();
-  return without_commands(json.take());
+  return json.take();
 }
 
 }  // namespace keyless

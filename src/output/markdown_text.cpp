@@ -35,9 +35,6 @@ std::string markdown_text(std::string_view text) {
 std::string markdown_code(std::string_view text) {
   const std::string clean = printable_line(text);
   if (clean.empty()) return {};
-  // A pipeline that prints the page obeys "##vso[..]" wherever it stands; a code span would leave
-  // it whole.
-  if (clean.find("##") != std::string::npos) return "<code>" + markdown_text(clean) + "</code>";
   // A code span ends at a run of as many backticks as began it.
   size_t longest = 0, run = 0;
   std::string out;

@@ -4,38 +4,16 @@
 
 #include <cstdint>
 
-#include "base/utf_sequence.h"
+#include "base/unsafe_text.h"
 
 namespace keyless {
 
 namespace {
 
-struct Character {
-  uint32_t code = 0;
-  size_t size = 0;  // 0: not UTF-8
-};
-
-Character first_character(std::string_view text) {
-  const size_t size = sequence_length(text, 0);
-  const auto lead = static_cast<uint8_t>(text[0]);
-  if (size < 2) return {lead, size};
-  uint32_t code = lead & (0xFFU >> (size + 1));
-  for (size_t i = 1; i < size; ++i) code = code << 6U | (static_cast<uint8_t>(text[i]) & 0x3FU);
-  return {code, size};
-}
-
-// Characters that move the cursor, reorder text or hide: a file name must not be able to forge
-// output.
-bool is_harmful(uint32_t code) {
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xAD || code == 0x61C ||
-         (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-         (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF ||
-         (code >= 0xFFF9 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE007F);
-}
-
 std::string escape(std::string_view text, std::string_view tab) {
   std::string out;
   out.reserve(text.size());
+  bool command = is_command_line(text);
   while (!text.empty()) {
     const Character character = first_character(text);
     if (character.size == 0) {
@@ -49,9 +27,11 @@ std::string escape(std::string_view text, std::string_view tab) {
       out += "\\n";
     } else if (character.code == '\r') {
       out += "\\r";
-    } else if (character.code < 0x80 && is_harmful(character.code)) {
+    } else if ((character.code == ':' && command) || begins_command(text) ||
+               (character.code < 0x80 && is_unsafe(character.code))) {
       out += fmt::format("\\x{:02x}", character.code);
-    } else if (is_harmful(character.code)) {
+      if (character.code == ':') command = false;
+    } else if (is_unsafe(character.code)) {
       out += fmt::format("\\u{{{:x}}}", character.code);
     } else {
       out += text.substr(0, character.size);

@@ -1,5 +1,5 @@
-// printable: text of a scanned repository, made harmless for a terminal.
-// Promises no control character, no bidirectional override and no invalid UTF-8 in what it returns.
+// printable: text of a scanned repository, made harmless for a terminal and in the log of a pipeline.
+// Promises no control character, bidirectional override, invalid UTF-8 or command in what it returns.
 #pragma once
 
 #include <cstddef>

@@ -4,6 +4,7 @@
 
 #include "catch.h"
 
+using keyless::json_quoted;
 using keyless::JsonText;
 
 TEST_CASE("JSON is what an independent parser reads back") {
@@ -37,6 +38,18 @@ TEST_CASE("JSON is what an independent parser reads back") {
   CHECK(read["empty"].empty());
   CHECK(read["pairs"][0]["x"] == 1);
   CHECK(read["pairs"].size() == 2);
+}
+
+TEST_CASE("JSON shows no command and no hidden character, and means the same text") {
+  const std::string text =
+      "##vso[task.complete] ##[error] \x7f \xC2\x9B \xE2\x80\xAE \xEF\xBB\xBF \xF3\xA0\x81\x81 "
+      "\xF0\x9F\x98\x80";
+  const std::string quoted = json_quoted(text);
+  CHECK(nlohmann::json::parse(quoted) == text);
+  for (const char* part :
+       {"##vso", "##[", "\x7f", "\xC2\x9B", "\xE2\x80\xAE", "\xEF\xBB\xBF", "\xF3\xA0\x81\x81"})
+    CHECK(quoted.find(part) == std::string::npos);
+  CHECK(quoted.find("\xF0\x9F\x98\x80") != std::string::npos);
 }
 
 TEST_CASE("bytes that are not UTF-8 do not break JSON") {

@@ -43,7 +43,7 @@ TEST_CASE(
   fake.add_file(path, "key\n");
   fake.add_finding("5555555555555555", "setting", path, "key").message = "##vso[x] ::error::";
   const std::string text = keyless::write_code_quality(fake.report, {});
-  for (const char* command : {"##vso", "##[", "::error", "\x1b"})
+  for (const char* command : {"##vso", "##[", "\n::", "\x1b"})
     CHECK(text.find(command) == std::string::npos);
   CHECK(json::parse(text).back()["location"]["path"] == path);
 }

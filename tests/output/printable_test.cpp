@@ -22,6 +22,16 @@ TEST_CASE("printable escapes what a terminal would obey") {
   CHECK(printable("\xE2\x80\x8B") == "\\u{200b}");  // zero width
 }
 
+TEST_CASE("printable takes commands to pipelines apart, and nothing else") {
+  CHECK(printable("a ##vso[task.complete]") == "a \\x23#vso[task.complete]");
+  CHECK(printable("###[error]") == "#\\x23#[error]");
+  CHECK(printable("##VSO[x]##[y]") == "\\x23#VSO[x]\\x23#[y]");
+  CHECK(printable(" ::error file=a::b") == " \\x3a:error file=a::b");
+  CHECK(printable("## a heading [x]") == "## a heading [x]");
+  CHECK(printable("a::b") == "a::b");
+  CHECK(printable("##") == "##");
+}
+
 TEST_CASE("printable shows bytes that are not UTF-8") {
   CHECK(printable("\xFF"
                   "a\xC3") == "\\xffa\\xc3");
