@@ -1,10 +1,9 @@
 #include "fix/bindings.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <set>
 
 #include "base/text.h"
+#include "fix/binding_place.h"
 #include "fix/lines.h"
 
 namespace keyless {
@@ -15,26 +14,6 @@ bool is_script(const CodeFile& file) {
 }
 bool is_typed(const CodeFile& file) {
   return file.document.language == "typescript" || file.document.language == "tsx";
-}
-
-// Comment lines that stand directly above a statement belong to it.
-uint32_t with_comments(std::string_view text, uint32_t line, std::string_view comment) {
-  while (line > 0) {
-    const uint32_t above = line_begin(text, line - 1);
-    const std::string_view words = trim(text.substr(above, line - above));
-    if (words.starts_with(comment)) {
-      line = above;
-    } else if (comment == "//" && words.ends_with("*/")) {
-      const size_t begin = text.rfind("/*", line);
-      if (begin == std::string_view::npos) break;
-      const uint32_t first = line_begin(text, static_cast<uint32_t>(begin));
-      if (!trim(text.substr(first, begin - first)).empty()) break;
-      line = first;
-    } else {
-      break;
-    }
-  }
-  return line;
 }
 
 }  // namespace
@@ -118,50 +97,6 @@ std::string Bindings::free_name(const std::vector<std::string>& names, Span with
     if (!taken(name)) return name;
   for (int i = 2;; ++i)
     if (const std::string name = names.back() + "_" + std::to_string(i); !taken(name)) return name;
-}
-
-// Functions are hoisted and constants are not: the first statement above that names a function of
-// the file may run before the function's own place is reached.
-uint32_t Bindings::first_call_above(uint32_t top) const {
-  const Outline& outline = file_.outline;
-  const auto mentions = [&](Span within, const std::set<std::string_view>& names) {
-    return std::any_of(outline.mentions.begin(), outline.mentions.end(), [&](const Mention& m) {
-      return m.role == Mention::Role::use && within.contains(m.span) && names.contains(m.name);
-    });
-  };
-  // The functions of the statement, and those that lead to one of them.
-  std::set<std::string_view> leading;
-  for (size_t known = SIZE_MAX; known != leading.size();) {
-    known = leading.size();
-    for (const Scope& scope : file_.document.scopes)
-      if (scope.kind == ScopeKind::function && scope.parent == 0 &&
-          (outline.statements[top].span.contains(scope.span) || mentions(scope.span, leading)))
-        leading.insert(scope.name);
-  }
-  for (uint32_t i = 0; i < top; ++i) {
-    const Statement& s = outline.statements[i];
-    if (s.parent == none && !s.imports && !s.declares && mentions(s.span, leading)) return i;
-  }
-  return none;
-}
-
-// Before the first statement that needs it; before a function or class behind what stands above,
-// where a variable of the module belongs.
-uint32_t Bindings::place_before(Span use) const {
-  const uint32_t top = file_.outline.top_statement_at(use);
-  if (top == none) return 0;
-  const Statement* above = nullptr;
-  for (uint32_t i = 0; i < top; ++i)
-    if (file_.outline.statements[i].parent == none) above = &file_.outline.statements[i];
-  const Statement& s = file_.outline.statements[top];
-  const uint32_t call = s.declares && is_script(file_) ? first_call_above(top) : none;
-  if (call != none)
-    return with_comments(file_.text,
-                         line_begin(file_.text, file_.outline.statements[call].span.begin), "//");
-  if (s.around_function && above != nullptr && !above->around_function)
-    return line_after(file_.text, above->span.end - 1);
-  return with_comments(file_.text, line_begin(file_.text, s.span.begin),
-                       is_script(file_) ? "//" : "#");
 }
 
 bool Bindings::means_another(const std::string& name, const std::string& module) const {
@@ -254,7 +189,7 @@ std::string Bindings::logger_at(Span use) {
   if (!log_.style->make.empty())
     made_.push_back({log_.logger,
                      replaced(replaced(templates_.binding, "$name", log_.logger), "$text", text),
-                     place_before(use), false});
+                     place_before(file_, use), false});
   return log_.logger;
 }
 
@@ -292,7 +227,7 @@ std::string Bindings::name_for(std::string_view value, bool async, const std::st
   const std::string key = std::string(value) + (async ? "+" : "-") + scope;
   if (const auto it = named_.find(key); it != named_.end()) {
     for (Binding& b : made_)
-      if (b.name == it->second) b.place = std::min(b.place, place_before(use));
+      if (b.name == it->second) b.place = std::min(b.place, place_before(file_, use));
     return it->second;
   }
   if (std::string name = existing(value, async, scope, use); !name.empty())
@@ -304,7 +239,7 @@ std::string Bindings::name_for(std::string_view value, bool async, const std::st
   const std::string name = named_[key] = free_name(row->names);
   // The name is taken from here on, before the credential looks for one.
   const size_t index = made_.size();
-  made_.push_back({name, {}, place_before(use), row->definition});
+  made_.push_back({name, {}, place_before(file_, use), row->definition});
   if (row->definition) {
     std::string text = definition(*row, async, scope, use);
     made_[index].text = replaced(std::move(text), "$name", name);
@@ -368,51 +303,6 @@ std::string Bindings::made_of(std::string_view value, const std::string& credent
   return filled(text, credential, scope, true);
 }
 
-Edit Bindings::binding_edit(uint32_t place, const std::vector<const Binding*>& all) const {
-  const std::string_view end = line_end_of(file_.text);
-  std::string lines;
-  const uint32_t gap = is_script(file_) ? 1 : 2;  // blank lines around a function
-  bool behind_definition = false;
-  for (const Binding* b : all) {
-    std::string line = b->text;
-    if (is_script(file_) && !file_.outline.semicolons && line.ends_with(';')) line.pop_back();
-    if (is_script(file_) && file_.outline.quote == '\'')
-      std::replace(line.begin(), line.end(), '"', '\'');
-    if (!is_script(file_) && file_.outline.quote == '\'')
-      std::replace(line.begin(), line.end(), '"', '\'');
-    if (!lines.empty() && (b->definition || behind_definition))
-      for (uint32_t i = 0; i < gap; ++i) lines += end;
-    behind_definition = b->definition;
-    lines += replaced(line, "\n", end) + std::string(end);
-  }
-  if (behind_definition)
-    for (uint32_t i = blank_lines_from(file_.text, place); i < gap; ++i) lines += end;
-  const Statement* above = nullptr;
-  const Statement* below = nullptr;
-  for (const Statement& t : file_.outline.statements) {
-    if (t.parent != none) continue;
-    if (t.span.end <= place) above = &t;
-    if (t.span.begin >= place && below == nullptr) below = &t;
-  }
-  const bool touches = above != nullptr && line_after(file_.text, above->span.end - 1) == place;
-  const bool apart = touches && (above->imports || above->around_function ||
-                                 (below != nullptr && below->around_function));
-  if (all.front()->definition && place > 0)
-    for (uint32_t i = blank_lines_above(file_.text, place); i < gap; ++i)
-      lines = std::string(end) + lines;
-  else if (apart)
-    lines = std::string(end) + lines;
-  // A function that stood close to what is above it gets a line between.
-  if (touches && is_script(file_) && below != nullptr && below->around_function &&
-      blank_lines_from(file_.text, place) == 0)
-    lines += end;
-  if (!touches && below != nullptr && below->around_function)
-    for (uint32_t i = 0; i < std::max(1U, blank_lines_above(file_.text, place)); ++i) lines += end;
-  // At the very end of a file without a final line end.
-  if (place != line_begin(file_.text, place)) lines = std::string(end) + lines;
-  return {{place, place}, lines};
-}
-
 std::vector<Edit> Bindings::edits() const {
   std::vector<Edit> edits;
   std::map<uint32_t, std::vector<const Binding*>> by_place;
@@ -422,7 +312,7 @@ std::vector<Edit> Bindings::edits() const {
       by_place.empty() ? static_cast<uint32_t>(file_.text.size()) : by_place.begin()->first;
   // Imports first: both may go to one place.
   edits = import_edits(file_, imports_, before);
-  for (const auto& [place, all] : by_place) edits.push_back(binding_edit(place, all));
+  for (const auto& [place, all] : by_place) edits.push_back(binding_edit(file_, place, all));
   return edits;
 }
 

@@ -40,6 +40,14 @@ struct CodeFile {
 // The file calls or sets something whose symbol fits one of the globs.
 bool calls_or_sets(const CodeFile& file, const std::vector<std::string>& globs);
 
+// A variable or function of the module that is to be written.
+struct Binding {
+  std::string name;
+  std::string text;
+  uint32_t place = 0;  // offset of the line it goes before
+  bool definition = false;
+};
+
 class Bindings {
  public:
   // `credential`: a word of --credential that the templates have. All must outlive the object.
@@ -81,20 +89,11 @@ class Bindings {
   [[nodiscard]] bool made_any() const { return !made_.empty(); }
 
  private:
-  struct Binding {
-    std::string name;
-    std::string text;
-    uint32_t place = 0;  // offset of the line it goes before
-    bool definition = false;
-  };
-
   [[nodiscard]] std::string existing(std::string_view value, bool async, const std::string& scope,
                                      Span use) const;
   // `within`: where the name is meant; empty for the whole file.
   [[nodiscard]] std::string free_name(const std::vector<std::string>& names,
                                       Span within = {}) const;
-  [[nodiscard]] uint32_t place_before(Span use) const;
-  [[nodiscard]] uint32_t first_call_above(uint32_t top) const;
   std::string credential_text(bool async, Span use);
   std::string new_credential(bool async, Span use);
   [[nodiscard]] bool is_credential(ValueId value, const std::string& module) const;
@@ -107,7 +106,6 @@ class Bindings {
   // Wants the imports; names that the file has from another module get one of their own in `text`.
   void import(const std::vector<std::string>& imports, bool async, std::string& text);
   [[nodiscard]] bool means_another(const std::string& name, const std::string& module) const;
-  [[nodiscard]] Edit binding_edit(uint32_t place, const std::vector<const Binding*>& all) const;
   [[nodiscard]] std::string filled(std::string text, const std::string& credential,
                                    const std::string& scope, bool async) const;
 

@@ -3,12 +3,13 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "fix/added_inputs.h"
 #include "fix/choices.h"
 #include "fix/closing.h"
 #include "fix/entries.h"
 #include "fix/gate.h"
+#include "fix/key_place.h"
 #include "fix/lines.h"
-#include "fix/manifest/version.h"
 #include "fix/module_setting.h"
 #include "fix/script_entry.h"
 #include "fix/script_gate.h"
@@ -34,23 +35,23 @@ class Recipe {
     const std::vector<std::string>* chosen = nullptr;
     if (calls_or_sets(file_, fix_.not_used))
       return refuse("the code is written for an older release of the package");
-    if (has_text(fix_.not_with)) return refuse("this form is not known to take tokens");
+    if (at_.has_text(fix_.not_with)) return refuse("this form is not known to take tokens");
     for (const EditSpec& edit : fix_.edits) {
-      if (!edit.callees.empty() && !is_callee(edit.callees)) continue;
-      if (!edit.not_callees.empty() && is_callee(edit.not_callees)) continue;
-      if (is_beside(edit.not_beside)) continue;
+      if (!edit.callees.empty() && !at_.is_callee(edit.callees)) continue;
+      if (!edit.not_callees.empty() && at_.is_callee(edit.not_callees)) continue;
+      if (at_.is_beside(edit.not_beside)) continue;
       if (special == edit.within.empty()) continue;
       if (special && chosen == nullptr && script_entry(false).within(edit.within))
         chosen = &edit.within;
       if (special && (chosen == nullptr || *chosen != edit.within)) continue;
-      if (!edit.versions.empty() && !runs_with(edit.versions)) continue;
-      if (!edit.not_versions.empty() && runs_with(edit.not_versions)) continue;
+      if (!edit.versions.empty() && !at_.runs_with(edit.versions)) continue;
+      if (!edit.not_versions.empty() && at_.runs_with(edit.not_versions)) continue;
       apply(edit);
       if (!result_.refusal.empty()) return refuse(result_.refusal);
     }
     if (result_.edits.empty())
-      return refuse(is_entry() ? "no form is known for what is given these entries"
-                               : "nothing to change here");
+      return refuse(at_.is_entry() ? "no form is known for what is given these entries"
+                                   : "nothing to change here");
     return std::move(result_);
   }
 
@@ -85,9 +86,9 @@ class Recipe {
         return static_cast<void>(result_.refusal = edit.target);
       case EditKind::remove_entry:
         if (!python() && edit.target == "entry") return script_entry().remove(result_);
-        if (is_entry() && file_.gated)
+        if (at_.is_entry() && file_.gated)
           result_.refusal = "an entry that only goes has no other form behind a switch";
-        else if (is_entry())
+        else if (at_.is_entry())
           remove_entry(file_, candidate_, result_);
         return;
       case EditKind::move_entry:
@@ -109,58 +110,11 @@ class Recipe {
   }
   [[nodiscard]] ScriptGate script_gate() const { return {file_, candidate_, fix_, write_, gate()}; }
 
-  [[nodiscard]] const Element& element() const {
-    return file_.document.elements[candidate_.element];
-  }
+  [[nodiscard]] const Element& element() const { return at_.element(); }
   [[nodiscard]] bool python() const { return file_.document.language == "python"; }
 
-  [[nodiscard]] bool is_callee(const std::vector<std::string>& globs) const {
-    const std::string_view callee = before_last(candidate_.symbol, '.');
-    const auto fits = [&](std::string_view symbol) {
-      return std::any_of(globs.begin(), globs.end(),
-                         [&](const std::string& glob) { return wildcard_matches(glob, symbol); });
-    };
-    if (!is_entry()) return fits(callee) || fits(candidate_.symbol);
-    const auto receivers = receivers_of(file_, key_map_of(file_, candidate_), candidate_);
-    return !receivers.empty() &&
-           std::all_of(receivers.begin(), receivers.end(), [&](const auto& symbols) {
-             return std::any_of(symbols.begin(), symbols.end(), fits);
-           });
-  }
-  [[nodiscard]] bool has_text(const std::vector<std::string>& globs) const {
-    if (globs.empty() || candidate_.element == none) return false;
-    const Span call = element().span;
-    return std::any_of(
-        file_.document.values.begin(), file_.document.values.end(), [&](const Value& v) {
-          const auto fits = [&](const std::string& glob) { return wildcard_matches(glob, v.text); };
-          return v.kind == ValueKind::literal && call.contains(v.span) &&
-                 std::any_of(globs.begin(), globs.end(), fits);
-        });
-  }
-  // `range`: package, from, below. An unknown version is in no range.
-  [[nodiscard]] bool runs_with(const std::vector<std::string>& range) const {
-    const auto stated = file_.version ? file_.version(range[0]) : std::nullopt;
-    const auto version = stated ? manifest::parse_version(*stated) : std::nullopt;
-    const auto from = manifest::parse_version(range[1]);
-    const auto below = manifest::parse_version(range[2]);
-    return version && from && below && manifest::compare(*version, *from) >= 0 &&
-           manifest::compare(*version, *below) < 0;
-  }
-  [[nodiscard]] bool is_beside(const std::vector<std::string>& names) const {
-    const uint32_t group = own_group();
-    return group != none && std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-             return std::any_of(file_.document.elements.begin(), file_.document.elements.end(),
-                                [&](const Element& e) {
-                                  return e.kind == ElementKind::pair && e.group == group &&
-                                         to_lower(e.name) == name;
-                                });
-           });
-  }
-  [[nodiscard]] bool is_entry() const {
-    return candidate_.element != none && element().kind == ElementKind::pair;
-  }
   // True when the callee wants tokens that it can await.
-  [[nodiscard]] bool is_async() const { return is_callee(fix_.async_when); }
+  [[nodiscard]] bool is_async() const { return at_.is_callee(fix_.async_when); }
 
   // Code of a rule with its `$variables` filled in.
   std::string code(const std::string& text) {
@@ -246,23 +200,6 @@ class Recipe {
     return nullptr;
   }
 
-  [[nodiscard]] bool has_input(std::string_view name) const {
-    if (candidate_.element == none) return false;
-    if (find_input(element(), name) != nullptr) return true;
-    return std::any_of(file_.document.elements.begin(), file_.document.elements.end(),
-                       [&](const Element& e) {
-                         return e.kind == ElementKind::pair && e.group == own_group() &&
-                                e.name == name && e.group != none;
-                       });
-  }
-
-  // The map that the key's entry stands in, when it does.
-  [[nodiscard]] uint32_t own_group() const {
-    for (const Element& e : file_.document.elements)
-      if (e.kind == ElementKind::pair && e.span == candidate_.span) return e.group;
-    return none;
-  }
-
   void remove(const Extent& extent, Span span) {
     result_.removed.push_back(span);
     Span gone = extent.span.empty() ? span : extent.span;
@@ -274,7 +211,7 @@ class Recipe {
     std::vector<std::pair<std::string, std::string>> with = edit.with;
     // `api_key: $token_provider` keeps the name; another name that is there already is enough.
     std::erase_if(with, [&](const auto& w) {
-      return !w.first.starts_with("value") && !same_name(edit, w.first) && has_input(w.first);
+      return !w.first.starts_with("value") && !same_name(edit, w.first) && at_.has_input(w.first);
     });
     if (with.empty()) return remove({candidate_.extent}, candidate_.span);
     if (candidate_.element != none && element().kind == ElementKind::assign && python() &&
@@ -454,79 +391,17 @@ class Recipe {
     if (!python() && file_.gated) {
       std::vector<std::pair<std::string, std::string>> missing;
       for (const auto& w : edit.with)
-        if (!has_input(w.first)) missing.push_back(w);
+        if (!at_.has_input(w.first)) missing.push_back(w);
       if (!missing.empty() && gates(missing.front().second))
-        return add_inputs({script_gate().optional(missing)}, edit.target);
+        return add_to_call(file_, element(), {script_gate().optional(missing)}, edit.target,
+                           result_);
     }
     for (const auto& [name, expression] : edit.with)
-      if (!has_input(name))
+      if (!at_.has_input(name))
         texts.push_back(
             entry("", name,
                   code(expression) + (gates(expression) ? " if " + gate() + " else None" : "")));
-    if (!texts.empty()) add_inputs(texts, edit.target);
-  }
-
-  // Behind the last named input, in the file's manner.
-  void add_inputs(const std::vector<std::string>& texts, std::string_view position) {
-    const Input* last = nullptr;
-    for (const Input& input : element().inputs) {
-      const bool fits = python() ? input.via != Via::property : input.via == Via::property;
-      const bool within = element().span.contains(input.span);
-      if (fits && within && (last == nullptr || input.span.end > last->span.end)) last = &input;
-    }
-    const std::string text = join(texts, ", ");
-    if (last == nullptr && !position.empty() && add_options(position, text)) return;
-    if (last == nullptr) {
-      const uint32_t end = element().span.end;
-      if (end == 0 || file_.text[end - 1] != ')')
-        return static_cast<void>(result_.refusal = "the call has no argument list");
-      const bool empty_list = end >= 2 && file_.text[end - 2] == '(';
-      const bool empty_object = file_.text.substr(0, end).ends_with("({})");
-      if (empty_object) {
-        result_.edits.push_back({{end - 3, end - 1}, "{ " + text + " }"});
-      } else if (empty_list) {
-        result_.edits.push_back({{end - 1, end - 1}, python() ? text : "{ " + text + " }"});
-      } else {
-        result_.refusal = "the options of the call are not written here";
-      }
-      return;
-    }
-    insert_behind(*last, texts);
-  }
-
-  // Behind an input, each on a line of its own when the input has one; what is said beside the
-  // input stays beside it.
-  void insert_behind(const Input& last, const std::vector<std::string>& texts) {
-    const uint32_t line = line_begin(file_.text, last.span.begin);
-    const std::string_view before = file_.text.substr(line, last.span.begin - line);
-    const bool own_line = trim(before).empty();
-    const std::string gap =
-        own_line ? std::string(line_end_of(file_.text)) + std::string(before) : std::string(" ");
-    const std::string added = gap + join(texts, "," + gap);
-    const uint32_t end = last.span.end;
-    const auto line_end =
-        static_cast<uint32_t>(std::min(file_.text.find_first_of("\r\n", end), file_.text.size()));
-    std::string_view rest = trim(file_.text.substr(end, line_end - end));
-    const bool comma = rest.starts_with(',');
-    if (comma) rest = trim(rest.substr(1));
-    if (!own_line || !rest.starts_with(python() ? "#" : "//"))
-      return static_cast<void>(result_.edits.push_back({{end, end}, "," + added}));
-    if (!comma) result_.edits.push_back({{end, end}, ","});
-    result_.edits.push_back({{line_end, line_end}, added + (comma ? "," : "")});
-  }
-
-  // An object of options as the last argument, at the place where the callee expects it.
-  bool add_options(std::string_view position, const std::string& text) {
-    const Input* before = nullptr;
-    size_t count = 0;
-    for (const Input& input : element().inputs) {
-      if (input.via != Via::positional) continue;
-      ++count;
-      if (before == nullptr || input.position > before->position) before = &input;
-    }
-    if (before == nullptr || std::to_string(count) != position) return false;
-    insert_behind(*before, {"{ " + text + " }"});
-    return true;
+    if (!texts.empty()) add_to_call(file_, element(), texts, edit.target, result_);
   }
 
   void replace_callee(const EditSpec& edit) {
@@ -541,7 +416,7 @@ class Recipe {
   }
 
   void gated_header(const std::string& name, const std::string& value) {
-    if (own_group() == none || key_map_of(file_, candidate_).kept)
+    if (at_.own_group() == none || key_map_of(file_, candidate_).kept)
       return static_cast<void>(result_.refusal = "no switch is offered for headers that are kept");
     const char quote = file_.outline.quote;
     const std::string pair = quote + name + quote + ": " + value;
@@ -571,6 +446,7 @@ class Recipe {
   const std::string& scope_;
   ScriptEntry::Code write_ = [this](std::string text) { return code(std::move(text)); };
   std::string own_;  // credential that is closed with the client here
+  KeyPlace at_{file_, candidate_};
   RecipeResult result_;
 };
 
