@@ -8,6 +8,7 @@
 #include "base/json_text.h"
 #include "base/text.h"
 #include "match/prefilter.h"
+#include "output/printable.h"
 #include "rule/load_fix.h"
 
 namespace keyless {
@@ -20,10 +21,19 @@ constexpr std::array<Writer, 2> formats{{
     {"json", "an array of {id, category, severity, languages, title}", nullptr},
 }};
 
+// The rules of a scanned repository are its text too; a line of theirs stays a line.
+std::string printable_lines(std::string_view text) {
+  std::vector<std::string> lines;
+  for (const std::string_view line : split(text, '\n')) lines.push_back(printable_line(line));
+  return join(lines, "\n");
+}
+
 std::string paragraph(std::string_view text) {
   std::string out;
   for (const std::string_view line : split(trim(text), '\n'))
-    out += trim(line).empty() ? "\n" : "  " + std::string(line) + "\n";
+    out += trim(line).empty()
+               ? "\n"
+               : "  " + printable_line(replaced(std::string(line), "\t", "    ")) + "\n";
   return out;
 }
 
@@ -73,7 +83,7 @@ std::string rule_list_text(const RuleSet& rules) {
   std::string text;
   for (const Rule& rule : rules.rules)
     text += fmt::format("{:<{}}  {:<12}  {:<6}  {}\n", rule.id, width, to_string(rule.category),
-                        to_string(row_of(rule.category).severity), rule.title);
+                        to_string(row_of(rule.category).severity), printable(rule.title));
   return text;
 }
 
@@ -101,29 +111,30 @@ std::string anchor_list(const RuleSet& rules) {
 }
 
 std::string rule_page(const Rule& rule, const Style& style) {
-  std::string text = style.bold(rule.id) + "  " + rule.title + "\n\n";
+  std::string text = style.bold(rule.id) + "  " + printable(rule.title) + "\n\n";
   text += fmt::format("  category    {}\n", categories_of(rule));
   text += fmt::format("  severity    {}\n", style.of(row_of(rule.category).severity,
                                                      to_string(row_of(rule.category).severity)));
-  text += fmt::format("  languages   {}\n", join(rule.languages, ", "));
+  text += fmt::format("  languages   {}\n", printable(join(rule.languages, ", ")));
   if (!rule.cannot_migrate.empty())
-    text += fmt::format("  cannot migrate: {}\n", rule.cannot_migrate);
+    text += fmt::format("  cannot migrate: {}\n", printable(rule.cannot_migrate));
   text += "\n" + style.bold("what") + "\n" + paragraph(rule.message);
   text += "\n" + style.bold("why") + "\n" + paragraph(row_of(rule.category).doc);
   if (!rule.help.empty()) text += "\n" + style.bold("what to do") + "\n" + paragraph(rule.help);
-  text += "\n" + style.bold("fix") + "\n" + fix_of(rule);
+  text += "\n" + style.bold("fix") + "\n" + printable_lines(fix_of(rule));
   for (const bool bad : {true, false}) {
     for (const Example& example : rule.examples) {
       if (example.bad != bad) continue;
       text += "\n" + style.bold(bad ? "found" : "not found") +
-              (example.file.empty() ? "" : "  " + example.file) + "\n" + paragraph(example.text);
+              (example.file.empty() ? "" : "  " + printable(example.file)) + "\n" +
+              paragraph(example.text);
       if (!example.good.empty())
         text += "\n" + style.bold("fixed") + "\n" + paragraph(example.good);
     }
   }
   if (!rule.references.empty()) text += "\n" + style.bold("see") + "\n";
-  for (const std::string& reference : rule.references) text += "  " + reference + "\n";
-  if (!rule.compliance.empty()) text += "\n  " + join(rule.compliance, ", ") + "\n";
+  for (const std::string& reference : rule.references) text += "  " + printable(reference) + "\n";
+  if (!rule.compliance.empty()) text += "\n  " + printable(join(rule.compliance, ", ")) + "\n";
   return text;
 }
 

@@ -44,6 +44,15 @@ def yaml(value):
     return re.sub(pair, lambda found: f"\\U{ord(json.loads(chr(34) + found.group(0) + chr(34))):08x}", json.dumps(value))
 
 
+def rule_of_its_own(literal):
+    words = "::error::" + literal + "\n::error::b"
+    return {"id": "acme-client", "category": "client-key", "languages": ["python"], "role": "sink", "title": words, "message": words,
+            "help": words, "references": ["https://x" + literal],
+            "match": {"call": {"to": ["acme.ai.AcmeAI"], "input": "api_key"}},
+            "examples": [{"bad": f"from acme.ai import AcmeAI\nclient = AcmeAI(api_key=KEY)\n# {literal}\n"},
+                         {"ok": "from acme.ai import AcmeAI\nclient = AcmeAI(credential=KEY)\n"}]}
+
+
 class Tags(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
@@ -84,9 +93,12 @@ class Injection(unittest.TestCase):
         (workflows / "a.yml").write_text(yaml({"on": "push", "jobs": {"a" + literal: {"steps": [
             {"run": "python app.py", "env": {"AZURE_OPENAI_API_KEY": "${{ secrets.AZURE_OPENAI_API_KEY }}", "X": literal}}]}}}))
         (folder / "broken.py").write_text(PYTHON % ("", "") + f"def ({one_line}\n")
+        (folder / "own").mkdir()
+        (folder / "own/acme-client.yaml").write_text(yaml(rule_of_its_own(literal)))
+        (folder / "acme_app.py").write_text("from acme.ai import AcmeAI\n\nAcmeAI(api_key=KEY)\n")
         exceptions = [{"rule": "python-openai-azure-client", "path": names[3] + ".py", "until": "2999-01-01", "owner": "a" + literal,
                        "ticket": "b" + literal, "reason": "c" + literal}]
-        (folder / ".keyless.yaml").write_text(yaml({"version": 1, "exceptions": exceptions}))
+        (folder / ".keyless.yaml").write_text(yaml({"version": 1, "exceptions": exceptions, "rules": {"folders": ["own"]}}))
         for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "a")):
             subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *command], cwd=folder, check=True,
                            capture_output=True)
@@ -130,11 +142,15 @@ class Injection(unittest.TestCase):
 
     def test_other_commands(self):
         for command in (["lineage", "--why", NAMES[2] + ".py:4"], ["baseline", "status"], ["scan", "--verbose"], ["scan", NAMES[2]],
+                        ["explain", "acme-client"], ["rules", "list"], ["rules", "list", "--format", "json"], ["rules", "check", "own"],
                         ["scan", "--config", "##vso[a]\n::error::b"], ["explain", "##vso[a]\n::error::b"],
                         ["scan", "--format", "##vso[a]\n::error::b"], ["##vso[a]\n::error::b"], ["scan", "--##vso[a]\x1b[2J"],
                         ["scan", "--diff-base", "##vso[a]\n::error::b"]):
             said = keyless(*command, cwd=self.hostile)
             self.assert_plain(said.stdout + said.stderr, command)
+            if "acme-client" in command:
+                self.assertEqual(said.returncode, 0, said)
+                self.assertIn(b"task.complete", said.stdout)
 
     def test_a_configuration_that_is_wrong(self):
         with tempfile.TemporaryDirectory() as folder:
