@@ -137,6 +137,8 @@ class Review {
       return "still read: " + reader;
     if (const std::string hit = unanalysed_reader(place); !hit.empty())
       return "still read: " + hit + " (not analysed)";
+    if (const std::string hit = data_reader(place); !hit.empty())
+      return "still read: " + hit + " (not analysed)";
     if (file.generated || file.vendored)
       return "the file is generated or vendored: change its source";
     const bool of_job =
@@ -144,11 +146,11 @@ class Review {
     if (of_job || (!is_data(place.carrier->container) && written_line(place).empty()))
       return "code or a script writes it";
     if (has_known_reader(known, place.carrier->container)) return {};
-    // Programs that nobody analyses know settings under other spellings, gateways know secrets by name.
-    const bool seen_whole =
-        readers_.foreign.empty() && place.carrier->container != Container::vault_secret;
-    if (!readers_.vouched || !seen_whole)
-      return "nothing here reads it: remove it when nothing outside does";
+    // Programs that nobody analyses know settings under other spellings.
+    if (!readers_.foreign.empty())
+      return "still read, perhaps: " + likely_program(place) + " (not analysed)";
+    if (!readers_.vouched) return "nothing here reads it: remove it when nothing outside does";
+    if (std::string why = vault_reader(place); !why.empty()) return why;
     if (const auto code = readers_.code.find(place.carrier->name); code != readers_.code.end())
       return "no reader of it was seen, but it is named in " + code->second;
     return {};
@@ -183,6 +185,54 @@ class Review {
       return path;
     }
     return {};
+  }
+
+  // What tools are told by name: an output, a parameter or a secret in a file that says no more to us.
+  [[nodiscard]] std::string data_reader(const CarrierReview::Place& place) const {
+    const Container c = place.carrier->container;
+    const auto hits = readers_.data.find(place.carrier->name);
+    if (hits == readers_.data.end() ||
+        (c != Container::output && c != Container::iac_parameter && c != Container::vault_secret))
+      return {};
+    for (const std::string& path : hits->second) {
+      const uint32_t index = project_.index_of(path);
+      if (path == path_of(place) || index == none) continue;
+      const ProjectFile& file = project_.files()[index];
+      if (file.document.language != "yaml" && file.document.language != "json") continue;
+      const auto known = [&](const Carrier& other) { return other.name == place.carrier->name; };
+      if (!inside_infrastructure(place) && !file.generated &&
+          std::none_of(file.carriers.begin(), file.carriers.end(), known))
+        return path;
+    }
+    return {};
+  }
+
+  // A secret is known by its name alone: whoever names it may read it.
+  [[nodiscard]] std::string vault_reader(const CarrierReview::Place& place) const {
+    if (place.carrier->container != Container::vault_secret) return {};
+    const std::string& name = place.carrier->name;
+    const bool literal =
+        std::all_of(name.begin(), name.end(), [](char c) { return is_alnum(c) || c == '-'; }) &&
+        name.find('-') != std::string::npos;
+    if (!literal) return "nothing here reads it: remove it when nothing outside does";
+    const auto hits = readers_.data.find(name);
+    if (hits == readers_.data.end()) return {};
+    for (const std::string& path : hits->second)
+      if (path != path_of(place)) return "no reader of it was seen, but it is named in " + path;
+    return {};
+  }
+
+  // The program that speaks of the last part of the name, else the first of all.
+  [[nodiscard]] std::string likely_program(const CarrierReview::Place& place) const {
+    constexpr size_t most_programs = 300;
+    std::string_view last = place.carrier->name;
+    for (const std::string_view joint : {"__", ":", "."})
+      if (const size_t at = last.rfind(joint); at != std::string_view::npos)
+        last = last.substr(at + joint.size());
+    for (size_t i = 0; i < std::min(readers_.foreign.size(), most_programs); ++i)
+      if (last.size() > 2 && repository_.text(readers_.foreign[i]).find(last) != std::string::npos)
+        return readers_.foreign[i];
+    return readers_.foreign.front();
   }
 
   // Only the infrastructure itself can name a local, or what a module that is called takes and

@@ -48,9 +48,11 @@ struct CarrierReview {
 struct OtherReaders {
   std::map<std::string, std::vector<std::string>> unanalysed;  // name -> files that name it
   std::map<std::string, std::string> code;  // name -> analysed code that names it
-  std::string foreign;                      // a program in a language without a reader; "" is none
-  std::set<std::string> units;              // whose code changed
-  bool vouched = false;                     // every consumer is here, somebody says
+  // name -> data files (YAML, infrastructure ...) that name it
+  std::map<std::string, std::vector<std::string>> data;
+  std::vector<std::string> foreign;  // programs in a language without a reader
+  std::set<std::string> units;       // whose code changed
+  bool vouched = false;              // every consumer is here, somebody says
 };
 
 // Goes: data that code read before the edits and nothing reads now, and what only leads there.

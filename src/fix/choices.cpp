@@ -99,7 +99,20 @@ class Collapse {
 
   // What runs when the key is there needs none any more.
   [[nodiscard]] bool may_lose_parts(const Conjunction& c) const {
-    return c.branch.empty() || has_token(c.branch);
+    return c.branch.empty() || has_token(c.branch) || makes_with_token(c.branch);
+  }
+  // It calls a class or function of this file that gets its token by itself.
+  [[nodiscard]] bool makes_with_token(Span branch) const {
+    const auto& scopes = file_.document.scopes;
+    return std::any_of(file_.outline.mentions.begin(), file_.outline.mentions.end(),
+                       [&](const Mention& m) {
+                         if (!branch.contains(m.span) || file_.text.substr(m.span.end, 1) != "(")
+                           return false;
+                         return std::any_of(scopes.begin(), scopes.end(), [&](const Scope& scope) {
+                           return scope.name == m.name && scope.kind != ScopeKind::block &&
+                                  !scope.span.contains(branch) && has_token(scope.span);
+                         });
+                       });
   }
 
   // `if key and endpoint:` and `bool(key and endpoint)` ask for the endpoint alone.
@@ -107,17 +120,38 @@ class Collapse {
     if (!may_lose_parts(c)) return;
     const auto inside = [&](const Edit& e) { return e.span.contains(c.whole); };
     if (std::any_of(made_.edits.begin(), made_.edits.end(), inside)) return;
-    std::vector<std::string> kept;
+    std::vector<Span> kept;
     std::vector<Span> gone;
     for (const Span& part : c.parts)
-      if (asks_for_absence(part) || !asks(part))
-        kept.emplace_back(file_.text_of(part));
-      else
-        gone.push_back(part);
+      (asks_for_absence(part) || !asks(part) ? kept : gone).push_back(part);
     if (gone.empty()) return;
     if (kept.empty()) return forget_name(c);
-    made_.edits.push_back({c.whole, join(kept, python() ? " and " : " && ")});
+    if (file_.text_of(c.whole).find('\n') != std::string_view::npos)
+      cut_out(c, gone);
+    else
+      made_.edits.push_back({c.whole, joined(c, kept)});
     made_.removed.insert(made_.removed.end(), gone.begin(), gone.end());
+  }
+
+  // Parentheses around one question alone are not needed.
+  [[nodiscard]] std::string joined(const Conjunction& c, const std::vector<Span>& kept) const {
+    std::vector<std::string> texts;
+    for (const Span& part : kept) texts.emplace_back(file_.text_of(part));
+    const std::string text = join(texts, python() ? " and " : " && ");
+    const bool plain = kept.size() == 1 && text.find(' ') == std::string::npos;
+    return file_.text_of(c.whole).starts_with('(') && !plain ? "(" + text + ")" : text;
+  }
+  // Each with the word between it and its neighbour; the others keep their lines.
+  void cut_out(const Conjunction& c, const std::vector<Span>& gone) {
+    bool first = true;
+    for (size_t i = 0; i < c.parts.size(); ++i) {
+      const bool goes = std::find(gone.begin(), gone.end(), c.parts[i]) != gone.end();
+      if (goes && first && i + 1 < c.parts.size())
+        made_.edits.push_back({{c.parts[i].begin, c.parts[i + 1].begin}, {}});
+      else if (goes)
+        made_.edits.push_back({{c.parts[i - 1].end, c.parts[i].end}, {}});
+      first = first && goes;
+    }
   }
 
   // `has_key = key is not None and bool(key)`: whoever asks for the name asks for the key.
@@ -197,7 +231,9 @@ class Collapse {
   bool take(const Choice& choice, Span chosen) {
     const std::string text(file_.text_of(chosen));
     std::string with = text;
-    if (choice.statement != none && !python()) {
+    if (choice.chained) {
+      if (!with.starts_with('{')) return false;
+    } else if (choice.statement != none && !python()) {
       with = lifted(chosen, choice.whole);
       if (with.empty()) return false;
     } else if (choice.statement != none) {
@@ -216,7 +252,7 @@ class Collapse {
       whole = {whole.begin - 3, whole.end + 1};
       with = with.substr(1, with.size() - 2);
     }
-    if (choice.statement != none && ends_in_return(chosen)) {
+    if (choice.statement != none && !choice.chained && ends_in_return(chosen)) {
       // Nothing behind it is reached any more.
       const Statement& s = file_.outline.statements[choice.statement];
       const bool inner = s.parent != none && s.block.end > whole.end;

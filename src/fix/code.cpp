@@ -65,13 +65,18 @@ class CodeRewriter {
       for (const auto& [path, findings] : fixed_)
         for (const Finding& f : findings) fixed.push_back({path, f.span, rule_of(f.rule)});
       fixed.insert(fixed.end(), behind_gates_.begin(), behind_gates_.end());
-      settings_ = unneeded_settings(repository_.project(), scan.linked, rules_, fixed);
+      settings_ = unneeded_settings(repository_.project(), scan.linked, rules_, fixed, still_read_);
     }
     accept();
     if (options_.strategy != "gated") suspect_readers();
     gate_declarations();
     open_gates();
     settle();
+    if (options_.strategy != "gated" && lose_last_reader()) {
+      suspect_readers();
+      settle();
+    }
+    forget_refusals();
     for (const auto& [name, fixes] : settings_) result_.settings.insert(name);
     return std::move(result_);
   }
@@ -85,6 +90,7 @@ class CodeRewriter {
   };
 
   void refuse(const Finding& f, Safety safety, std::string reason) {
+    refused_ids_[result_.refused.size()] = f.id;
     result_.refused.push_back({root_, f.path, f.span, f.rule, safety, std::move(reason)});
   }
 
@@ -385,6 +391,8 @@ class CodeRewriter {
     for (const ProjectFile& file : repository_.project().files()) {
       const Document& d = file.document;
       for (const Element& e : d.elements) {
+        if (e.kind == ElementKind::pair && d.language == "python" && settings_.contains(e.name))
+          suspects_[d.path];  // looked at for what it hands on
         const bool declares = e.kind == ElementKind::field || e.kind == ElementKind::assign;
         if (!declares || e.value == none || d.values[e.value].kind != ValueKind::env) continue;
         if (settings_.contains(d.values[e.value].text))
@@ -459,7 +467,7 @@ class CodeRewriter {
   // Rounds of removal until nothing is unused any more.
   void settle() {
     for (int round = 0; round < most_rounds; ++round) {
-      bool changed = false;
+      bool changed = suspect_importers();
       const Symbols symbols(repository_.project());
       std::map<std::string, std::string> drafts;
       for (auto& [path, suspects] : std::map(suspects_))
@@ -467,6 +475,52 @@ class CodeRewriter {
       for (auto& [path, text] : drafts) draft_settled(path, text);
       if (!changed && !settle_parameters()) return;
     }
+  }
+
+  // A reader that was refused may have gone with the parameter that it filled.
+  bool lose_last_reader() {
+    if (still_read_.empty()) return false;
+    const auto held = repository_.scan();
+    const std::set<std::string> unread = settings_without_use(held->linked, still_read_);
+    for (const std::string& name : unread) settings_[name];
+    return !unread.empty();
+  }
+
+  // So may places that no rule could rewrite.
+  void forget_refusals() {
+    if (refused_ids_.empty()) return;
+    const auto held = repository_.scan();
+    std::set<std::string> left;
+    for (const Finding& f : held->judged.findings) left.insert(f.id);
+    std::vector<Refusal> refused;
+    for (size_t i = 0; i < result_.refused.size(); ++i) {
+      const auto id = refused_ids_.find(i);
+      if (id == refused_ids_.end() || left.contains(id->second))
+        refused.push_back(std::move(result_.refused[i]));
+    }
+    result_.refused = std::move(refused);
+  }
+
+  // Other files may ask for what is going to go, or tell of it: `if not CONFIG.key: ...`.
+  bool suspect_importers() {
+    std::map<std::string, std::set<std::string>> names;
+    size_t known = 0;
+    for (const auto& [path, suspects] : suspects_) {
+      known += suspects.names.size();
+      const uint32_t index = repository_.project().index_of(path);
+      if (index == none) continue;
+      for (const Element& e : repository_.project().files()[index].document.elements)
+        if (e.kind == ElementKind::field || e.kind == ElementKind::assign)
+          if (const std::string name(after_last(e.name, '.')); suspects.names.contains(name))
+            names[path].insert(name);
+    }
+    if (known == suspects_asked_) return false;
+    bool grown = false;
+    for (auto& [reader, name] : importers_reading(repository_, names))
+      grown |= suspects_[reader].names.insert(std::move(name)).second;
+    suspects_asked_ = 0;
+    for (const auto& [path, suspects] : suspects_) suspects_asked_ += suspects.names.size();
+    return grown;
   }
 
   // What is unused stays where the file would parse worse without it.
@@ -567,6 +621,9 @@ class CodeRewriter {
   std::map<std::string, std::set<std::string>> parameters_;  // by path, that lost a use
   // Of the gated strategy: source -> what it reads there (path, name).
   std::map<std::string, std::set<std::pair<std::string, std::string>>> gated_;
+  std::map<size_t, std::string> refused_ids_;  // of the finding, by its place among the refusals
+  std::set<std::string> still_read_;           // settings of keys that more than the fixes read
+  size_t suspects_asked_ = 0;                  // names whose importers are known
   std::map<std::string, std::set<std::string>> settings_;  // unneeded: name -> fixes
   CodeRewrite result_;
 };

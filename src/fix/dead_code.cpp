@@ -24,6 +24,7 @@ class Remover {
     drop_logs();
     required_names();
     environment();
+    handed_on();
     functions();
     declarations();
     imports();
@@ -87,7 +88,8 @@ class Remover {
         about_suspect = true;
         continue;
       }
-      const bool neutral_name = is_neutral(m.name) || (m.name == gate_ && !gate_.empty());
+      const bool neutral_name =
+          is_neutral(m.name) || (m.name == gate_ && !gate_.empty()) || owner_of_suspect(m);
       if (!neutral_name && !suspects_.settings.contains(name) && !suspects_.names.contains(name))
         return false;
       if (suspects_.settings.contains(name)) about_suspect = true;
@@ -119,8 +121,9 @@ class Remover {
       const auto call = std::find_if(calls.begin(), calls.end(), [&](std::string_view c) {
         return file_.text_of(s).starts_with(c);
       });
-      if (call == calls.end()) continue;
-      const Span told{s.begin + static_cast<uint32_t>(call->size()), s.end};
+      const size_t head = call == calls.end() ? line_of_report(s) : call->size();
+      if (head == 0) continue;
+      const Span told{s.begin + static_cast<uint32_t>(head), s.end};
       bool suspect = false;
       bool more = false;
       for (const Mention& m : o_.mentions) {
@@ -128,18 +131,44 @@ class Remover {
         if (suspects_.names.contains(m.name))
           suspect = true;
         else
-          more = more || !is_neutral(m.name);
+          more = more || !(is_neutral(m.name) || m.name == "format" || hides(m.name) ||
+                           owner_of_suspect(m));
       }
       if (suspect && !more) found.push_back(i);
     }
     return found;
   }
 
+  // `lines.append("key: {}".format(mask(key)))`: up to the text; 0 for anything else.
+  [[nodiscard]] size_t line_of_report(Span statement) const {
+    const std::string_view text = file_.text_of(statement);
+    const size_t open = text.find('(');
+    const std::string_view callee = text.substr(0, open);
+    const bool adds = callee.ends_with(".append") || callee.ends_with(".push");
+    if (open == std::string_view::npos || !adds || callee.find_first_of(" \n=") != callee.npos)
+      return 0;
+    const std::string_view told = text.substr(open + 1);
+    const bool is_text = told.starts_with('"') || told.starts_with('\'') || told.starts_with('`') ||
+                         told.starts_with("f\"") || told.starts_with("f'");
+    return is_text ? open + 1 : 0;
+  }
+  static bool hides(std::string_view function) {
+    const std::string name = squash(function);
+    return name.find("mask") != std::string::npos || name.find("redact") != std::string::npos;
+  }
+  // `CONFIG` in `CONFIG.key`
+  [[nodiscard]] bool owner_of_suspect(const Mention& m) const {
+    return std::any_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& other) {
+      return other.role == Mention::Role::member && suspects_.names.contains(other.name) &&
+             other.whole.begin == m.span.begin && other.whole.contains(m.span);
+    });
+  }
+
   void drop_logs() {
     for (const uint32_t index : logs_) {
       const Span s = o_.statements[index].span;
       const bool dead = std::all_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
-        return !s.contains(m.span) || !suspects_.names.contains(m.name) ||
+        return !s.contains(m.span) || !suspects_.names.contains(m.name) || owner_of_suspect(m) ||
                dying(std::string(m.name), s);
       });
       if (dead && !goes(s)) remove_statement(index, {});
@@ -292,6 +321,32 @@ class Remover {
         remove_statement(index, e.name);
       else if (const Span row = row_in_list(e.span); !row.empty())
         remove(row, {});
+    }
+  }
+
+  // {"AZURE_OPENAI_API_KEY": settings.azure_openai_api_key}: what is handed to a deployment.
+  void handed_on() {
+    if (!python()) return;
+    for (const Element& e : d_.elements) {
+      if (e.kind != ElementKind::pair || e.extent.span.empty() ||
+          !suspects_.settings.contains(e.name) || goes(e.span))
+        continue;
+      const std::string wanted = squash(e.name);
+      const bool plain = std::all_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
+        if (!e.span.contains(m.span) || m.role == Mention::Role::label) return true;
+        const bool root =
+            std::any_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& member) {
+              return member.role == Mention::Role::member && member.whole.begin == m.span.begin &&
+                     e.span.contains(member.span) && squash(member.name) == wanted;
+            });
+        return root || is_neutral(m.name) || squash(m.name) == wanted ||
+               suspects_.names.contains(m.name);
+      });
+      if (!plain) continue;
+      removed_.push_back(e.span);
+      result_.removed.push_back(e.span);
+      add_suspects(file_, {e.span}, next_);
+      result_.edits.push_back({e.extent.span, {}});
     }
   }
 

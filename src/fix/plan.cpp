@@ -86,6 +86,8 @@ class Planner {
     stage.stage = Stage::lock;
     stage.safety = Safety::review;
     stage.blocked = locked.blocked;
+    if (!stage.blocked.empty() && !open_readers_.empty())
+      stage.blocked += "; " + *open_readers_.rbegin();
     if (stage.blocked.empty() && !without_subdomain_.empty() && options_.lock_anyway.empty())
       stage.blocked = "no token is taken without a sub-domain, and an account of " +
                       without_subdomain_ + " has none yet";
@@ -373,8 +375,11 @@ class Planner {
       stage.what.push_back(path + ": " + place.carrier->name + " has no reader left");
     }
     if (!with_code)
-      for (const CarrierReview::Place& place : review.kept)
+      for (const CarrierReview::Place& place : review.kept) {
         if (!place.rule.empty()) refuse(place, place.stays);
+        if (!place.rule.empty() && place.stays.ends_with(" (not analysed)"))
+          open_readers_.insert(place.stays);
+      }
     for (auto& [path, list] : edits) {
       const std::string text = repository_.text(path);
       if (const auto lost = pipelines.find(path); lost != pipelines.end())
@@ -429,15 +434,18 @@ class Planner {
     std::set<std::string> names;
     for (const auto& [key, known] : of_keys_) names.insert(key.name);
     others_.code.clear();
+    others_.data.clear();
     for (const NameHit& hit : repository_.find({names.begin(), names.end()})) {
       const LanguageRow* language = language_of(hit.path);
       if (language != nullptr && rules_.templates.of(language->name) != nullptr)
         others_.code.emplace(hit.name, hit.path);
+      else if (language != nullptr)
+        others_.data[hit.name].push_back(hit.path);
       if (language == nullptr && first && on(Safeguard::no_reader) && !is_prose(hit.path))
         others_.unanalysed[hit.name].push_back(hit.path);
     }
     for (const std::string_view path : repository_.project().root(0).paths())
-      if (first && others_.foreign.empty() && ends_with_any(path, programs)) others_.foreign = path;
+      if (first && ends_with_any(path, programs)) others_.foreign.emplace_back(path);
     return others_;
   }
 
@@ -480,9 +488,10 @@ class Planner {
   std::map<std::string, std::string>
       finals_;  // path -> text without what only the transition needs
   std::map<std::string, std::set<std::string>> until_;
-  std::set<std::string> gone_;    // settings that lost their last reader
-  std::set<std::string> needed_;  // settings that something still reads
-  std::set<std::string> told_;    // mentions in documentation
+  std::set<std::string> gone_;          // settings that lost their last reader
+  std::set<std::string> needed_;        // settings that something still reads
+  std::set<std::string> told_;          // mentions in documentation
+  std::set<std::string> open_readers_;  // that nobody analyses, in words
   FixPlan plan_;
 };
 

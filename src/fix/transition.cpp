@@ -1,11 +1,13 @@
 #include "fix/transition.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "fix/lines.h"
 #include "match/carrier.h"
 #include "syntax/languages.h"
+#include "syntax/outline.h"
 
 namespace keyless {
 namespace {
@@ -32,8 +34,53 @@ bool fits(const Match& match, const ImportTable& imports, const Element& call) {
   return false;
 }
 
+// The block that the client stands in with the question before it; behind an `else` everything
+// that was asked. "" outside all blocks.
+std::string surroundings(std::string_view text, const Outline& outline, Span client) {
+  const uint32_t index = outline.statement_at(client);
+  if (index == none || outline.statements[index].parent == none) return {};
+  const Span block = outline.statements[index].block;
+  const uint32_t line = line_begin(text, block.begin);
+  const std::string_view head = trim(text.substr(line, block.begin - line));
+  const Span around = outline.statements[outline.statements[index].parent].span;
+  const Span whole =
+      head.starts_with("if ") || head.starts_with("if(") ? Span{line, block.end} : around;
+  return std::string(text.substr(whole.begin, whole.size()));
+}
+
+// A client that people wrote keyless, run as ever: nothing about it changes.
+class Untouched {
+ public:
+  Untouched(std::string_view before, std::string_view text, std::string_view language)
+      : before_(before),
+        text_(text),
+        old_(outline_of(before, language)),
+        now_(outline_of(text, language)) {}
+
+  [[nodiscard]] bool has(Span client) const {
+    if (!old_ || !now_) return false;
+    const std::string way = surroundings(text_, *now_, client);
+    const std::string_view call = text_.substr(client.begin, client.size());
+    if (way.empty()) return false;
+    for (size_t at = before_.find(call); at != std::string_view::npos;
+         at = before_.find(call, at + 1)) {
+      const auto begin = static_cast<uint32_t>(at);
+      if (surroundings(before_, *old_, {begin, begin + client.size()}) == way) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::string_view before_;
+  std::string_view text_;
+  std::optional<Outline> old_;
+  std::optional<Outline> now_;
+};
+
 // At every client of the rule that has the keyless input and not yet the one of the transition.
-std::vector<Edit> edits_in(std::string_view text, const ProjectFile& file, const Rule& rule) {
+std::vector<Edit> edits_in(std::string_view text, const ProjectFile& file, const Rule& rule,
+                           const std::string& before) {
+  const Untouched untouched(before, text, file.document.language);
   std::vector<Edit> edits;
   const FixSpec& fix = *rule.fix;
   const auto first = std::find_if(fix.edits.begin(), fix.edits.end(),
@@ -45,7 +92,7 @@ std::vector<Edit> edits_in(std::string_view text, const ProjectFile& file, const
   for (const Element& e : file.document.elements) {
     if (e.kind != ElementKind::call || !fits(rule.match, *file.imports, e)) continue;
     const Input* input = find_input(e, keyless_input);
-    if (input == nullptr || input->span.empty()) continue;
+    if (input == nullptr || input->span.empty() || untouched.has(e.span)) continue;
     for (const auto& [name, code] : fix.transition) {
       if (find_input(e, name) != nullptr) continue;
       std::string entry = name + ": " + code;
@@ -113,7 +160,8 @@ Transition transition_of(const Repository& repository, const std::set<std::strin
                                        std::string(effect(rule.fix->leftover_key)));
         continue;
       }
-      const std::vector<Edit> edits = edits_in(repository.text(path), project.files()[index], rule);
+      const std::vector<Edit> edits =
+          edits_in(repository.text(path), project.files()[index], rule, repository.bytes(path));
       auto& all = result.edits[path];
       all.insert(all.end(), edits.begin(), edits.end());
       result.until[path].insert(names.begin(), names.end());

@@ -23,12 +23,12 @@ class Unneeded {
         variables_.insert({n.where.file, n.where.span});
   }
 
-  std::map<std::string, std::set<std::string>> run() {
+  std::map<std::string, std::set<std::string>> run(std::set<std::string>& others) {
     for (const auto& [node, path] : fixed_)
       for (const Graph::Reached& r : graph_.backward(node))
         if (const NodeId setting = setting_at(r.node);
-            setting != none && considered_.insert(setting).second)
-          consider(setting);
+            setting != none && considered_.insert(setting).second && !consider(setting))
+          others.insert(graph_.at(setting).name);
     return std::move(names_);
   }
 
@@ -42,16 +42,17 @@ class Unneeded {
     return graph_.find(n.root, "env", "repository", last);
   }
 
-  void consider(NodeId setting) {
+  bool consider(NodeId setting) {
     std::set<std::string> paths;
     for (const Graph::Reached& r : graph_.forward(setting)) {
       if (graph_.at(r.node).space != "use") continue;
       if (const auto it = fixed_.find(r.node); it != fixed_.end())
         paths.insert(it->second);
       else if (!counted_elsewhere(graph_.at(r.node)))
-        return;
+        return false;
     }
     names_[graph_.at(setting).name].merge(paths);
+    return true;
   }
 
   // Two rules may see one argument; an entry of a variable is read by whoever reads the variable.
@@ -74,10 +75,28 @@ class Unneeded {
 
 }  // namespace
 
-std::map<std::string, std::set<std::string>> unneeded_settings(
-    const Project& project, const Linked& linked, const RuleSet& rules,
-    const std::vector<FixedPlace>& fixed) {
-  return Unneeded(project, linked, rules, fixed).run();
+std::map<std::string, std::set<std::string>> unneeded_settings(const Project& project,
+                                                               const Linked& linked,
+                                                               const RuleSet& rules,
+                                                               const std::vector<FixedPlace>& fixed,
+                                                               std::set<std::string>& others) {
+  return Unneeded(project, linked, rules, fixed).run(others);
+}
+
+std::set<std::string> settings_without_use(const Linked& linked,
+                                           const std::set<std::string>& names) {
+  std::set<std::string> found = names;
+  const Graph& graph = *linked.graph;
+  for (NodeId id = 0; id < graph.nodes().size(); ++id) {
+    const Node& n = graph.at(id);
+    if ((n.space != "env" && n.space != "config") || !found.contains(n.name)) continue;
+    for (const Graph::Reached& r : graph.forward(id))
+      if (graph.at(r.node).space == "use") {
+        found.erase(n.name);
+        break;
+      }
+  }
+  return found;
 }
 
 }  // namespace keyless

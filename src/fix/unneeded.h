@@ -20,8 +20,15 @@ struct FixedPlace {
 };
 
 // Name -> paths of the fixes that it depends on: when one of them is given up, the name stays.
-std::map<std::string, std::set<std::string>> unneeded_settings(
-    const Project& project, const Linked& linked, const RuleSet& rules,
-    const std::vector<FixedPlace>& fixed);
+// `others` gets the settings that something else still reads as well.
+std::map<std::string, std::set<std::string>> unneeded_settings(const Project& project,
+                                                               const Linked& linked,
+                                                               const RuleSet& rules,
+                                                               const std::vector<FixedPlace>& fixed,
+                                                               std::set<std::string>& others);
+
+// Those of `names` that no client reads any more.
+std::set<std::string> settings_without_use(const Linked& linked,
+                                           const std::set<std::string>& names);
 
 }  // namespace keyless

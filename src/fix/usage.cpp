@@ -64,4 +64,39 @@ bool used_elsewhere(const Repository& repository, const Names& names, uint32_t o
   return false;
 }
 
+std::vector<std::pair<std::string, std::string>> importers_reading(
+    const Repository& repository, const std::map<std::string, std::set<std::string>>& names) {
+  std::vector<std::pair<std::string, std::string>> readers;
+  const Project& project = repository.project();
+  for (const ProjectFile& file : project.files()) {
+    const Document& d = file.document;
+    if (file.imports == nullptr || file.generated || file.vendored || file.test_code) continue;
+    std::map<std::string, const std::set<std::string>*> locals;  // what is imported -> names there
+    for (const Element& e : d.elements) {
+      if (e.kind != ElementKind::import) continue;
+      auto owner = names.find(project.resolve_module(d.language, d.path, e.module));
+      if (owner == names.end() && !e.member.empty())
+        owner = names.find(project.resolve_module(d.language, d.path, e.module + "." + e.member));
+      if (owner != names.end() && owner->first != d.path) locals[e.name] = &owner->second;
+    }
+    if (locals.empty()) continue;
+    const std::string text = repository.text(d.path);
+    const auto outline = outline_of(text, d.language);
+    if (!outline) continue;
+    for (const Mention& m : outline->mentions) {
+      const std::string_view whole = std::string_view(text).substr(m.whole.begin, m.whole.size());
+      const bool member = m.role == Mention::Role::member;
+      if (!member && m.role != Mention::Role::use) continue;
+      const size_t dot = whole.find('.');
+      if (member != (dot != std::string_view::npos)) continue;
+      if (member && whole.substr(dot + 1) != m.name) continue;
+      const auto local = locals.find(std::string(whole.substr(0, dot)));
+      const std::string name(m.name);
+      if (local != locals.end() && local->second->contains(name))
+        readers.emplace_back(d.path, name);
+    }
+  }
+  return readers;
+}
+
 }  // namespace keyless

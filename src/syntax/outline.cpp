@@ -134,6 +134,8 @@ class OutlineWalk {
           {none, node.span(), without_parentheses(node.field("condition")).span(),
            node.field("consequence").span(), node.field("alternative").span()});
     if (kind == "spread_element") take_optional(node);
+    if (kind == "if_statement" && node.parent().is("else_clause") && statement != none)
+      add_script_choice(node, statement, true);
     if (kind == "conditional_expression" && node.named_count() == 3)
       outline_.choices.push_back({none, node.span(), node.named_child(1).span(),
                                   node.named_child(0).span(), node.named_child(2).span()});
@@ -422,6 +424,11 @@ class OutlineWalk {
     }
     if (parent.is("arguments") && parent.named_count() == 1)
       return parent.parent().field("function").text() == "Boolean";
+    if (inner.span() != node.span() && parent.is("unary_expression") &&
+        parent.field("operator").text() == "!") {
+      found.whole = inner.span();
+      return true;
+    }
     if (!is_one_of(parent.kind(), {"if_statement", "ternary_expression"}) ||
         parent.field("condition").span() != inner.span())
       return false;
@@ -435,13 +442,26 @@ class OutlineWalk {
     found.whole = node.span();
     if (node.is("binary_expression")) {
       if (!take_script_conjunction(node, found)) return;
-    } else if (is_one_of(parent.kind(), {"if_statement", "elif_clause"}) &&
-               parent.field("condition").span() == node.span())
-      found.branch = parent.field("consequence").span();
-    else if (!only_truth_matters(node))
+    } else if (const Node branch = branch_behind(node)) {
+      found.branch = branch.span();
+    } else if (parent.is("parenthesized_expression") && parent.parent().is("not_operator")) {
+      found.whole = parent.span();
+    } else if (!only_truth_matters(node)) {
       return;
+    }
     split_tests(node, "and", found.parts, 0);
     if (found.parts.size() > 1) outline_.conjunctions.push_back(std::move(found));
+  }
+
+  // What `if condition:` runs, also where the condition stands in parentheses.
+  static Node branch_behind(const Node& condition) {
+    Node inner = condition;
+    for (int depth = 0; depth < 4 && inner.parent().is("parenthesized_expression"); ++depth)
+      inner = inner.parent();
+    const Node parent = inner.parent();
+    const bool asked = is_one_of(parent.kind(), {"if_statement", "elif_clause"}) &&
+                       parent.field("condition").span() == inner.span();
+    return asked ? parent.field("consequence") : Node();
   }
 
   // In bool(), what a function that returns a bool returns, or nothing but questions.
@@ -468,12 +488,13 @@ class OutlineWalk {
   }
 
   // `if (test) yes else no`; a chain of `else if` is none.
-  void add_script_choice(const Node& node, uint32_t statement) {
+  void add_script_choice(const Node& node, uint32_t statement, bool chained = false) {
     Choice choice{statement,
                   node.span(),
                   without_parentheses(node.field("condition")).span(),
                   node.field("consequence").span(),
-                  {}};
+                  {},
+                  chained};
     if (const Node other = node.field("alternative")) {
       Node body;
       other.each_named_child([&](const Node& child) {

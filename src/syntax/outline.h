@@ -46,13 +46,14 @@ struct Guard {
   bool list = false;        // tests are items of a list
 };
 
-// `if test: yes else: no` and `yes if test else no`; no `elif`.
+// `if test: yes else: no` and `yes if test else no`; no `elif`, but the last `else if` of a script.
 struct Choice {
   uint32_t statement = none;  // the `if`; `none` for an expression
   Span whole;
   Span test;
   Span yes;
-  Span no;  // empty when there is no `else`
+  Span no;               // empty when there is no `else`
+  bool chained = false;  // stands behind an `else`: its branch keeps its braces
 };
 
 // `a and b and c` where only its truth matters: the test of a branch, in bool(), or only questions.

@@ -653,4 +653,56 @@ module.exports = { signed, once };
 
 module.exports = () => fetch("https://contoso.openai.azure.com/openai/v1/responses", { headers: signed() });
 """}, {}, says="not async"),
+    case("the last way in with a key goes; a client that had a token before stays as it is", {
+        "run.sh": "export AZURE_OPENAI_API_KEY=$1\nnode app.js\n",
+        "app.ts": OPENAI + IDENTITY + """
+const endpoint = process.env.AZURE_OPENAI_ENDPOINT;
+const apiKey = process.env.AZURE_OPENAI_API_KEY;
+const scope = "https://cognitiveservices.azure.com/.default";
+let client: AzureOpenAI;
+if (process.env.USE_MANAGED_IDENTITY === "true") {
+  const azureADTokenProvider = getBearerTokenProvider(new DefaultAzureCredential(), scope);
+  client = new AzureOpenAI({ azureADTokenProvider, endpoint });
+} else if (apiKey) {
+  console.log("with a key");
+  client = new AzureOpenAI({ apiKey, endpoint });
+} else {
+  const azureADTokenProvider = getBearerTokenProvider(new DefaultAzureCredential(), scope);
+  client = new AzureOpenAI({ azureADTokenProvider, endpoint });
+}
+export default client;
+""", ".env.example": "AZURE_OPENAI_API_KEY=\nAZURE_OPENAI_ENDPOINT=\n"}, {"app.ts": OPENAI + IDENTITY + """
+const endpoint = process.env.AZURE_OPENAI_ENDPOINT;
+const scope = "https://cognitiveservices.azure.com/.default";
+let client: AzureOpenAI;
+if (process.env.USE_MANAGED_IDENTITY === "true") {
+  const azureADTokenProvider = getBearerTokenProvider(new DefaultAzureCredential(), scope);
+  client = new AzureOpenAI({ azureADTokenProvider, endpoint });
+} else {
+  const azureADTokenProvider = getBearerTokenProvider(new DefaultAzureCredential(), scope);
+  client = new AzureOpenAI({ azureADTokenProvider, apiKey: "", endpoint });
+}
+export default client;
+"""}),
+    case("a syntax error elsewhere hides no reader", {"app.ts": """export async function ask(body: string) {
+  const apiKey = process.env.AZURE_OPENAI_API_KEY;
+  if (!apiKey) throw new Error("no key");
+  return fetch("https://contoso.openai.azure.com/openai/v1/responses", { method: "POST", headers: { "api-key": apiKey }, body });
+}
+
+export function two() {
+  return 2;
+}
+}
+"""}, {"app.ts": IDENTITY + """
+""" + PROVIDER + """
+export async function ask(body: string) {
+  return fetch("https://contoso.openai.azure.com/openai/v1/responses", { method: "POST", headers: { Authorization: `Bearer ${await tokenProvider()}` }, body });
+}
+
+export function two() {
+  return 2;
+}
+}
+"""}, forms=False),
 ]
