@@ -149,23 +149,6 @@ class CodeRewriter {
     });
   }
 
-  // The pair, or the whole option when nothing else stands in its map.
-  static Span header_extent(const Document& d, const Candidate& header) {
-    const Span pair = header.extent.span;
-    if (header.element == none) return pair;
-    const uint32_t group = d.elements[header.element].group;
-    const auto beside = std::count_if(d.elements.begin(), d.elements.end(), [&](const Element& e) {
-      return e.kind == ElementKind::pair && e.group == group && group != none;
-    });
-    if (beside != 1) return pair;
-    for (const Element& e : d.elements)
-      for (const Input& input : e.inputs)
-        if (e.kind == ElementKind::call && input.span != header.span && !input.name.empty() &&
-            input.value == group)
-          return input.extent.span;
-    return pair;
-  }
-
   // Such headers go with the key of their client, or not at all.
   void drop_headers(const std::string& path, const Document& d,
                     const std::vector<PlaceToFix>& places, std::vector<Edit>& edits,
@@ -311,30 +294,6 @@ class CodeRewriter {
     add_suspects(code, removed, suspects_[path]);
     parameters_[path].merge(parameters_read_in(code.document, removed));
     follow(index, removed, *scan.linked.symbols);
-  }
-
-  // The rule's own, that of what the call is given, that of a token which is there already.
-  [[nodiscard]] static std::string scope_at(const Rule& rule, const Candidate& candidate,
-                                            const Document& d, const std::string& of_account) {
-    const FixSpec& fix = *rule.fix;
-    if (!fix.scope.empty()) return fix.scope;
-    const auto texts = [&](Span within, auto fits) {
-      return std::any_of(d.values.begin(), d.values.end(), [&](const Value& v) {
-        return v.kind == ValueKind::literal && within.contains(v.span) && fits(v.text);
-      });
-    };
-    const Span call =
-        candidate.element == none ? candidate.span : d.elements[candidate.element].span;
-    for (const auto& [glob, scope] : fix.scopes) {
-      const auto fits = [&](const std::string& text) { return wildcard_matches(glob, text); };
-      if (texts(call, fits)) return scope;
-    }
-    const Span all{0, UINT32_MAX};
-    for (const auto& [glob, scope] : fix.scopes) {
-      const auto same = [&](const std::string& text) { return text == scope; };
-      if (rule.category == Category::token_misuse && texts(all, same)) return scope;
-    }
-    return of_account;
   }
 
   // The variables, fields and functions of other files that the removed text names.

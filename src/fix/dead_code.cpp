@@ -6,6 +6,7 @@
 #include "fix/choices.h"
 #include "fix/gate.h"
 #include "fix/lines.h"
+#include "fix/reports.h"
 
 namespace keyless {
 namespace {
@@ -88,8 +89,8 @@ class Remover {
         about_suspect = true;
         continue;
       }
-      const bool neutral_name =
-          is_neutral(m.name) || (m.name == gate_ && !gate_.empty()) || owner_of_suspect(m);
+      const bool neutral_name = is_neutral(m.name) || (m.name == gate_ && !gate_.empty()) ||
+                                owns_one_of(file_, suspects_.names, m);
       if (!neutral_name && !suspects_.settings.contains(name) && !suspects_.names.contains(name))
         return false;
       if (suspects_.settings.contains(name)) about_suspect = true;
@@ -101,75 +102,12 @@ class Remover {
     return about_suspect;
   }
 
-  static bool is_neutral(std::string_view name) {
-    constexpr std::array<std::string_view, 18> neutral{
-        "os",     "environ", "getenv",   "get",       "process",
-        "env",    "len",     "self",     "strip",     "trim",
-        "bool",   "Boolean", "settings", "undefined", "get_secret_value",
-        "length", "String",  "this"};
-    return std::find(neutral.begin(), neutral.end(), name) != neutral.end();
-  }
-
-  // console.log("key:", key): statements that tell nothing but suspects.
-  [[nodiscard]] std::vector<uint32_t> logs() const {
-    constexpr std::array<std::string_view, 9> calls{
-        "console.log(",  "console.info(", "console.debug(", "print(",   "logger.info(",
-        "logger.debug(", "logging.info(", "logging.debug(", "log.info("};
-    std::vector<uint32_t> found;
-    for (uint32_t i = 0; i < o_.statements.size(); ++i) {
-      const Span s = o_.statements[i].span;
-      const auto call = std::find_if(calls.begin(), calls.end(), [&](std::string_view c) {
-        return file_.text_of(s).starts_with(c);
-      });
-      const size_t head = call == calls.end() ? line_of_report(s) : call->size();
-      if (head == 0) continue;
-      const Span told{s.begin + static_cast<uint32_t>(head), s.end};
-      bool suspect = false;
-      bool more = false;
-      for (const Mention& m : o_.mentions) {
-        if (!told.contains(m.span)) continue;
-        if (suspects_.names.contains(m.name))
-          suspect = true;
-        else
-          more = more || !(is_neutral(m.name) || m.name == "format" || hides(m.name) ||
-                           owner_of_suspect(m));
-      }
-      if (suspect && !more) found.push_back(i);
-    }
-    return found;
-  }
-
-  // `lines.append("key: {}".format(mask(key)))`: up to the text; 0 for anything else.
-  [[nodiscard]] size_t line_of_report(Span statement) const {
-    const std::string_view text = file_.text_of(statement);
-    const size_t open = text.find('(');
-    const std::string_view callee = text.substr(0, open);
-    const bool adds = callee.ends_with(".append") || callee.ends_with(".push");
-    if (open == std::string_view::npos || !adds || callee.find_first_of(" \n=") != callee.npos)
-      return 0;
-    const std::string_view told = text.substr(open + 1);
-    const bool is_text = told.starts_with('"') || told.starts_with('\'') || told.starts_with('`') ||
-                         told.starts_with("f\"") || told.starts_with("f'");
-    return is_text ? open + 1 : 0;
-  }
-  static bool hides(std::string_view function) {
-    const std::string name = squash(function);
-    return name.find("mask") != std::string::npos || name.find("redact") != std::string::npos;
-  }
-  // `CONFIG` in `CONFIG.key`
-  [[nodiscard]] bool owner_of_suspect(const Mention& m) const {
-    return std::any_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& other) {
-      return other.role == Mention::Role::member && suspects_.names.contains(other.name) &&
-             other.whole.begin == m.span.begin && other.whole.contains(m.span);
-    });
-  }
-
   void drop_logs() {
     for (const uint32_t index : logs_) {
       const Span s = o_.statements[index].span;
       const bool dead = std::all_of(o_.mentions.begin(), o_.mentions.end(), [&](const Mention& m) {
-        return !s.contains(m.span) || !suspects_.names.contains(m.name) || owner_of_suspect(m) ||
-               dying(std::string(m.name), s);
+        return !s.contains(m.span) || !suspects_.names.contains(m.name) ||
+               owns_one_of(file_, suspects_.names, m) || dying(std::string(m.name), s);
       });
       if (dead && !goes(s)) remove_statement(index, {});
     }
@@ -578,7 +516,7 @@ class Remover {
   std::vector<Span> removed_;
   std::string gate_ = gate_of(file_);
   std::vector<Span> choice_tests_ = collapsible_tests(file_);
-  std::vector<uint32_t> logs_ = logs();
+  std::vector<uint32_t> logs_ = statements_that_tell(file_, suspects_.names);
 };
 
 }  // namespace

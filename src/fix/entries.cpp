@@ -243,4 +243,20 @@ void move_entry(const CodeFile& file, const Candidate& candidate, const std::str
   add_argument(file, call, input.span, argument, result);
 }
 
+Span header_extent(const Document& d, const Candidate& header) {
+  const Span pair = header.extent.span;
+  if (header.element == none) return pair;
+  const uint32_t group = d.elements[header.element].group;
+  const auto beside = std::count_if(d.elements.begin(), d.elements.end(), [&](const Element& e) {
+    return e.kind == ElementKind::pair && e.group == group && group != none;
+  });
+  if (beside != 1) return pair;
+  for (const Element& e : d.elements)
+    for (const Input& input : e.inputs)
+      if (e.kind == ElementKind::call && input.span != header.span && !input.name.empty() &&
+          input.value == group)
+        return input.extent.span;
+  return pair;
+}
+
 }  // namespace keyless

@@ -54,4 +54,7 @@ void replace_request_header(const CodeFile& file, const Candidate& candidate,
 void move_entry(const CodeFile& file, const Candidate& candidate, const std::string& name,
                 const Code& code, const std::string& text, RecipeResult& result);
 
+// The pair of a header, or the whole option when nothing else stands in its map.
+Span header_extent(const Document& d, const Candidate& header);
+
 }  // namespace keyless

@@ -1,6 +1,9 @@
 #include "fix/scope.h"
 
+#include <algorithm>
 #include <set>
+
+#include "base/text.h"
 
 namespace keyless {
 namespace {
@@ -42,6 +45,28 @@ const HostRow* host_of_scope(const RuleSet& rules, std::string_view scope) {
   for (const HostRow& row : rules.hosts.rows())
     if (row.azure && row.scope == scope) return &row;
   return nullptr;
+}
+
+std::string scope_at(const Rule& rule, const Candidate& candidate, const Document& d,
+                     const std::string& of_account) {
+  const FixSpec& fix = *rule.fix;
+  if (!fix.scope.empty()) return fix.scope;
+  const auto texts = [&](Span within, auto fits) {
+    return std::any_of(d.values.begin(), d.values.end(), [&](const Value& v) {
+      return v.kind == ValueKind::literal && within.contains(v.span) && fits(v.text);
+    });
+  };
+  const Span call = candidate.element == none ? candidate.span : d.elements[candidate.element].span;
+  for (const auto& [glob, scope] : fix.scopes) {
+    const auto fits = [&](const std::string& text) { return wildcard_matches(glob, text); };
+    if (texts(call, fits)) return scope;
+  }
+  const Span all{0, UINT32_MAX};
+  for (const auto& [glob, scope] : fix.scopes) {
+    const auto same = [&](const std::string& text) { return text == scope; };
+    if (rule.category == Category::token_misuse && texts(all, same)) return scope;
+  }
+  return of_account;
 }
 
 }  // namespace keyless

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "fix/repository.h"
+#include "match/candidate.h"
 #include "rule/load.h"
 
 namespace keyless {
@@ -16,5 +17,10 @@ const HostRow* account_host(const Repository& repository, const RuleSet& rules, 
 
 // The first row with that scope; nullptr when no known host has it.
 const HostRow* host_of_scope(const RuleSet& rules, std::string_view scope);
+
+// The rule's own scope, that of what the call is given, that of a token which is there already; else
+// `of_account`. The rule has a fix.
+std::string scope_at(const Rule& rule, const Candidate& candidate, const Document& d,
+                     const std::string& of_account);
 
 }  // namespace keyless
