@@ -196,7 +196,8 @@ class Review {
       return {};
     for (const std::string& path : hits->second) {
       const uint32_t index = project_.index_of(path);
-      if (path == path_of(place) || index == none) continue;
+      // The scripts of workflows are read; a secret of theirs may have the same name.
+      if (path == path_of(place) || index == none || path.starts_with(".github/")) continue;
       const ProjectFile& file = project_.files()[index];
       if (file.document.language != "yaml" && file.document.language != "json") continue;
       const auto known = [&](const Carrier& other) { return other.name == place.carrier->name; };

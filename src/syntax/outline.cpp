@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "syntax/builder.h"
 #include "syntax/grammars.h"
+#include "syntax/questions.h"
 #include "syntax/tree.h"
 
 namespace keyless {
@@ -379,13 +380,6 @@ class OutlineWalk {
            is_one_of(after_last(text, '.'), {"exit", "push", "append"});
   }
 
-  static Node without_parentheses(const Node& node) {
-    Node inner = node;
-    for (int depth = 0; depth < 8 && inner.is("parenthesized_expression"); ++depth)
-      inner = inner.named_child(0);
-    return inner;
-  }
-
   // `...(key && { apiKey: key })`: a choice between the entries and none.
   void take_optional(const Node& spread) {
     const Node both = without_parentheses(spread.named_child(0));
@@ -453,40 +447,6 @@ class OutlineWalk {
     if (found.parts.size() > 1) outline_.conjunctions.push_back(std::move(found));
   }
 
-  // What `if condition:` runs, also where the condition stands in parentheses.
-  static Node branch_behind(const Node& condition) {
-    Node inner = condition;
-    for (int depth = 0; depth < 4 && inner.parent().is("parenthesized_expression"); ++depth)
-      inner = inner.parent();
-    const Node parent = inner.parent();
-    const bool asked = is_one_of(parent.kind(), {"if_statement", "elif_clause"}) &&
-                       parent.field("condition").span() == inner.span();
-    return asked ? parent.field("consequence") : Node();
-  }
-
-  // In bool(), what a function that returns a bool returns, or nothing but questions.
-  static bool only_truth_matters(const Node& node) {
-    Node around = node.parent();
-    if (around.is("argument_list"))
-      return around.named_count() == 1 && around.parent().field("function").text() == "bool";
-    if (is_question(node, 0)) return true;
-    if (around.is("parenthesized_expression")) around = around.parent();
-    if (!around.is("return_statement")) return false;
-    for (int depth = 0; around && depth < max_depth; ++depth, around = around.parent())
-      if (around.is("function_definition")) return around.field("return_type").text() == "bool";
-    return false;
-  }
-
-  static bool is_question(const Node& node, int depth) {
-    if (depth > 20) return false;
-    if (node.is("boolean_operator"))
-      return is_question(node.field("left"), depth + 1) &&
-             is_question(node.field("right"), depth + 1);
-    if (node.is("parenthesized_expression")) return is_question(node.named_child(0), depth + 1);
-    return is_one_of(node.kind(), {"comparison_operator", "not_operator", "true", "false"}) ||
-           (node.is("call") && node.field("function").text() == "bool");
-  }
-
   // `if (test) yes else no`; a chain of `else if` is none.
   void add_script_choice(const Node& node, uint32_t statement, bool chained = false) {
     Choice choice{statement,
@@ -539,19 +499,6 @@ class OutlineWalk {
     split_tests(test, node.is("assert_statement") ? "and" : "or", guard.tests, 0);
     if (guard.tests.size() == 1) split_all(test, guard);
     outline_.guards.push_back(std::move(guard));
-  }
-
-  static void split_tests(const Node& test, std::string_view joiner, std::vector<Span>& tests,
-                          int depth) {
-    const bool joined = is_one_of(test.kind(), {"boolean_operator", "binary_expression"});
-    const std::string_view word = test.field("operator").text();
-    if (joined && depth < 20 &&
-        (word == joiner || (joiner == "or" && word == "||") || (joiner == "and" && word == "&&"))) {
-      split_tests(test.field("left"), joiner, tests, depth + 1);
-      split_tests(test.field("right"), joiner, tests, depth + 1);
-    } else {
-      tests.push_back(test.span());
-    }
   }
 
   // `not all([a, b])`: the items are the tests.
