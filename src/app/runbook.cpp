@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -62,6 +63,7 @@ class RunbookMaker {
       account.callers.label = "accounts that are declared elsewhere";
       if (!key.first.empty()) account.callers.label += " (" + key.first + ")";
       if (key.second) account.callers.label += ", callers that cannot migrate";
+      account.addresses = addresses();
       runbook.accounts.push_back(std::move(account));
     }
     return runbook;
@@ -98,6 +100,38 @@ class RunbookMaker {
     const auto order = [](const RunbookWorkload& w) { return std::tie(w.place, w.address); };
     const auto at = std::ranges::lower_bound(all, order(workload), {}, order);
     if (at == all.end() || order(*at) != order(workload)) all.insert(at, std::move(workload));
+  }
+
+  // Hosts of accounts that parsed files spell out, sorted; some of them where there are many.
+  [[nodiscard]] std::string addresses() const {
+    constexpr size_t most = 12;
+    std::set<std::string> hosts;
+    for (const ScannedRoot& root : run_.scanned)
+      for (const ProjectFile& file : root.project->files()) {
+        if (file.test_code || file.generated || file.vendored) continue;
+        for (const Value& v : file.document.values)
+          if (v.kind == ValueKind::literal && hosts.size() < most) add_host(v.text, hosts);
+      }
+    return join({hosts.begin(), hosts.end()}, ", ");
+  }
+
+  // "contoso.openai.azure.com" of an address that holds it; nothing for one with a hole or a
+  // placeholder in place of the name.
+  void add_host(std::string_view text, std::set<std::string>& hosts) const {
+    const HostRow* row = run_.rules.hosts.find(text);
+    if (row == nullptr || !row->azure || row->entra != Entra::yes || !row->host.starts_with("*."))
+      return;
+    const std::string lower = to_lower(text);
+    const size_t end = lower.find(row->host.substr(1));
+    if (end == std::string::npos) return;
+    size_t begin = end;
+    while (begin > 0 && (is_alnum(lower[begin - 1]) || lower[begin - 1] == '-')) --begin;
+    const std::string name = lower.substr(begin, end - begin);
+    const bool whole =
+        (begin == 0 || lower[begin - 1] == '/') &&
+        std::ranges::find(templates_.no_accounts, name) == templates_.no_accounts.end();
+    if (whole && is_azure_name(name) && !is_placeholder(name))
+      hosts.insert(name + row->host.substr(1));
   }
 
   [[nodiscard]] const Lineage* lineage_of(const ConsumerAccount& row) const {

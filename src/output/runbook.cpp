@@ -27,12 +27,13 @@ struct Fact {
 };
 
 // table: what `when` of a step or part may ask for
-constexpr std::array<Fact, 8> facts{{
+constexpr std::array<Fact, 9> facts{{
     {"declared", [](const RunbookAccount& a) { return a.declared; }},
     {"other-cloud", [](const RunbookAccount& a) { return !a.cloud_login.empty(); }},
     {"cannot-migrate", [](const RunbookAccount& a) { return a.cannot_migrate; }},
     {"no-callers", [](const RunbookAccount& a) { return a.callers.consumers.empty(); }},
     {"has-subdomain", [](const RunbookAccount& a) { return !a.subdomain.text.empty(); }},
+    {"has-addresses", [](const RunbookAccount& a) { return !a.addresses.empty(); }},
     {"has-name", [](const RunbookAccount& a) { return !a.name.text.empty(); }},
     {"role-lists-keys", [](const RunbookAccount& a) { return a.role_lists_keys; }},
     {"safe", [](const RunbookAccount& a) { return is_safe(a.callers); }},
@@ -54,6 +55,7 @@ RunbookValues values_of(const RunbookAccount& account, const RunbookTemplates& t
   return {{"account", or_fill_in(account.name, "account name")},
           {"group", or_fill_in(account.group, "resource group of the account")},
           {"subdomain", or_fill_in(proposal, "sub-domain")},
+          {"addresses", account.addresses},
           {"cloud_login", account.cloud_login},
           {"role", account.role.id},
           {"role_name", account.role.name},

@@ -34,6 +34,7 @@ struct RunbookAccount {
   bool cannot_migrate = false;
   std::vector<std::string> reasons;  // why; "place: reason"
   RunbookName name, group, subdomain;
+  std::string addresses;    // of accounts that are declared elsewhere, as they stand here; ""
   std::string scope;        // of the token
   std::string cloud_login;  // "" in the public cloud
   RoleRow role;

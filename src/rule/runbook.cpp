@@ -45,6 +45,7 @@ class Reader {
     each("alerts", "an alert", [&](Fields& f) {
       out_.alerts.push_back({f.text("id"), f.text("name"), f.text("about"), f.text("kusto")});
     });
+    out_.no_accounts = file_.texts("no_accounts");
     out_.user_identity = file_.text("user_identity");
     out_.unknown_workload = file_.text("unknown_workload");
     out_.grant = file_.text("grant");

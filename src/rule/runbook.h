@@ -81,6 +81,7 @@ struct LogWords {
 
 struct RunbookTemplates {
   std::vector<std::string> name, group, subdomain, location, identity;  // attributes
+  std::vector<std::string> no_accounts;                                 // first labels of hosts
   std::vector<RunbookCloud> clouds;
   std::vector<RunbookProbe> probes;
   std::vector<RunbookWorkloadRow> workloads;

@@ -258,6 +258,20 @@ class Hostile(unittest.TestCase):
             self.assertEqual(json.loads(keyless("runbook", "--format", "json", folder))["accounts"][0]["name"], "chat")
 
 
+class Elsewhere(unittest.TestCase):
+    def test_addresses_of_the_repository(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "app.py").write_text(
+                "import os\nfrom openai import AzureOpenAI\n\n"
+                'client = AzureOpenAI(api_key=os.environ["AZURE_OPENAI_API_KEY"], azure_endpoint="https://Contoso-EU.openai.azure.com/")\n')
+            (pathlib.Path(folder) / ".env.example").write_text(
+                "AZURE_OPENAI_API_KEY=\nAZURE_OPENAI_ENDPOINT=https://your-resource.openai.azure.com\nX=https://${N}.openai.azure.com\n"
+                "AZURE_OPENAI_ZONE=privatelink.openai.azure.com\n")
+            markdown = keyless("runbook", folder)
+            self.assertIn("Addresses that stand in this repository: `contoso-eu.openai.azure.com`\n", markdown)
+            self.assertNotIn("your-resource", markdown)
+
+
 class CannotMigrate(unittest.TestCase):
     def test_reason_and_no_lock(self):
         with tempfile.TemporaryDirectory() as folder:
