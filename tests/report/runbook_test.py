@@ -268,7 +268,7 @@ class Elsewhere(unittest.TestCase):
                 "AZURE_OPENAI_API_KEY=\nAZURE_OPENAI_ENDPOINT=https://your-resource.openai.azure.com\nX=https://${N}.openai.azure.com\n"
                 "AZURE_OPENAI_ZONE=privatelink.openai.azure.com\n")
             markdown = keyless("runbook", folder)
-            self.assertIn("Addresses that stand in this repository: `contoso-eu.openai.azure.com`\n", markdown)
+            self.assertIn("Addresses that stand in this repository: `contoso-eu.openai.azure.com`.\n", markdown)
             self.assertNotIn("your-resource", markdown)
 
 
