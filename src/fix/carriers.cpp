@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "fix/empty_choice.h"
 #include "fix/lines.h"
+#include "fix/script_uses.h"
 
 namespace keyless {
 namespace {
@@ -121,7 +122,7 @@ class Review {
   }
 
   CarrierReview run() {
-    while (keep_what_leads_to_kept() || keep_what_is_named()) continue;
+    while (keep_what_leads_to_kept() || keep_what_is_named() || keep_twins()) continue;
     CarrierReview review;
     for (CarrierReview::Place& place : places_) {
       if (place.stays.empty()) place.removal = removal_at(place);
@@ -268,7 +269,8 @@ class Review {
     return changed;
   }
 
-  // A symbol of infrastructure stays as long as its module names it anywhere else.
+  // A symbol of infrastructure stays as long as its module names it anywhere else, a variable as
+  // long as a script beside it uses it.
   bool keep_what_is_named() {
     std::map<std::string, std::vector<Span>> gone;
     for (const CarrierReview::Place& place : places_)
@@ -276,6 +278,12 @@ class Review {
     bool changed = false;
     for (CarrierReview::Place& place : places_) {
       if (!place.stays.empty()) continue;
+      if (has_script(place) && script_uses(repository_.text(path_of(place)), place.carrier->name,
+                                           gone[path_of(place)])) {
+        place.stays = "a script in " + path_of(place) + " uses it";
+        changed = true;
+        continue;
+      }
       const std::string symbol = symbol_of(place);
       if (symbol.empty()) continue;
       if (std::string where = named_at(place, symbol, gone); !where.empty()) {
@@ -284,6 +292,28 @@ class Review {
       }
     }
     return changed;
+  }
+
+  // An entry may carry the key in two roles, as a setting and as what a called module is given.
+  bool keep_twins() {
+    std::map<std::pair<uint32_t, Span>, std::string> kept;
+    for (const CarrierReview::Place& place : places_)
+      if (!place.stays.empty())
+        kept.emplace(std::pair(place.file, place.carrier->span), place.stays);
+    bool changed = false;
+    for (CarrierReview::Place& place : places_) {
+      const auto twin = kept.find({place.file, place.carrier->span});
+      if (!place.stays.empty() || twin == kept.end()) continue;
+      place.stays = twin->second;
+      changed = true;
+    }
+    return changed;
+  }
+
+  // A file that sets variables for scripts which stand in it.
+  [[nodiscard]] bool has_script(const CarrierReview::Place& place) const {
+    const std::string& language = project_.files()[place.file].document.language;
+    return language == "yaml" || language == "terraform" || language == "bicep";
   }
 
   [[nodiscard]] const std::string& path_of(const CarrierReview::Place& place) const {

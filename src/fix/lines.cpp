@@ -45,14 +45,16 @@ std::string_view indentation_at(std::string_view text, uint32_t offset) {
 }
 
 std::string indentation_unit(std::string_view text, std::string_view usual) {
-  std::string_view above;
+  // A line that opens a block, and the first one in it: texts and comments are indented as they like.
+  constexpr std::string_view openers = ":{([";
+  bool opened = false;
   for (const std::string_view line : split(text, '\n')) {
-    if (trim(line).empty()) continue;
+    const std::string_view said = trim(line);
+    if (said.empty()) continue;
     const std::string_view own = line.substr(0, line.find_first_not_of(" \t"));
-    // A line that opens a block, and the first one in it.
-    if (own.size() > above.size() && own.size() - above.size() <= 8 && above.empty())
+    if (opened && !own.empty() && own.size() <= 8)
       return own.front() == '\t' ? "\t" : std::string(own);
-    above = own;
+    opened = own.empty() && openers.find(said.back()) != std::string_view::npos;
   }
   return std::string(usual);
 }

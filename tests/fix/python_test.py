@@ -45,6 +45,40 @@ service = AzureChatCompletion(deployment_name="chat", api_key=os.environ["AZURE_
 KERNEL_WITH = ("from azure.identity import DefaultAzureCredential, get_bearer_token_provider\n"
                "from semantic_kernel.connectors.ai.open_ai import AzureChatCompletion\n\n" + PROVIDER
                + 'service = AzureChatCompletion(deployment_name="chat", ad_token_provider=token_provider)\n')
+EVALUATION = """import os
+
+from azure.ai.projects import AIProjectClient
+from azure.identity import DefaultAzureCredential
+
+project = AIProjectClient(endpoint="https://contoso.services.ai.azure.com/api/projects/notes", credential=DefaultAzureCredential())
+result = project.evaluations.create(
+    evaluation=plan(),
+    headers={
+        "model-endpoint": "https://contoso.openai.azure.com",
+        "api-key": os.environ["AZURE_OPENAI_API_KEY"],
+    },
+)
+"""
+PROSE = '''"""Notes.
+
+- first
+ one blank in front
+
+Steps
+  two blanks in front
+"""
+'''
+ENVIRONMENT_HEAD = """import os
+
+from azure.identity import DefaultAzureCredential, ManagedIdentityCredential, get_bearer_token_provider
+from openai import AzureOpenAI
+
+credential = (
+    ManagedIdentityCredential(client_id=os.environ.get("AZURE_CLIENT_ID"))
+    if "IDENTITY_ENDPOINT" in os.environ
+    else DefaultAzureCredential()
+)
+""" + PROVIDER.replace("DefaultAzureCredential()", "credential") + "\n"
 READER = 'legacy_report(os.environ.get("AZURE_OPENAI_API_KEY"))\n'
 
 
@@ -72,6 +106,9 @@ def logged(statement):
 
 # table: name, options, before, after
 CASES = [
+    ("a service that calls the model itself keeps the key it is given", ["--credential", "default"], EVALUATION, EVALUATION),
+    ("texts and comments say nothing of the indentation", ["--credential", "environment"],
+     PROSE + PLAIN_HEAD + CLIENT, PROSE + ENVIRONMENT_HEAD + CLIENT_FIXED),
     ("a parameter goes with the arguments of all calls", [], '''import os
 
 from openai import AzureOpenAI

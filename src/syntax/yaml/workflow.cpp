@@ -20,8 +20,8 @@ class WorkflowLowering {
     const NodeId on = tree_.find(root, "on");
     for (const std::string_view trigger : {"workflow_call", "workflow_dispatch"}) {
       const NodeId call = tree_.find(on, trigger);
-      declarations(tree_.find(call, "inputs"), false);
-      declarations(tree_.find(call, "secrets"), true);
+      declarations(call, "inputs", false);
+      declarations(call, "secrets", true);
       outputs(tree_.find(call, "outputs"));
     }
     env(root);
@@ -29,7 +29,7 @@ class WorkflowLowering {
   }
 
   void action(NodeId root) {
-    declarations(tree_.find(root, "inputs"), false);
+    declarations(root, "inputs", false);
     outputs(tree_.find(root, "outputs"));
     const NodeId runs = tree_.find(root, "runs");
     env(runs);
@@ -50,7 +50,12 @@ class WorkflowLowering {
   }
 
   // Inputs and secrets that a caller hands over.
-  void declarations(NodeId map, bool secure) {
+  void declarations(NodeId owner, std::string_view name, bool secure) {
+    const NodeId map = tree_.resolved(tree_.find(owner, name));
+    const auto index = tree_.index_of(owner, name);
+    if (!index || map == no_node) return;
+    const Span whole = entry_extent(b_, tree_, tree_.resolved(owner), *index, std::nullopt).span;
+    const bool only = tree_.at(map).children.size() == 2;
     each_entry(map, [&](NodeId key, NodeId value) {
       Element e;
       e.kind = ElementKind::iac_variable;
@@ -59,6 +64,7 @@ class WorkflowLowering {
       if (const NodeId initial = tree_.resolved(tree_.find(value, "default"));
           initial != no_node && tree_.at(initial).kind == NodeKind::scalar)
         e.value = scalar_value(b_, tree_, initial, expressions_only());
+      if (only) e.extent.parent = whole;
       declare(std::move(e), key, value);
     });
   }
@@ -83,7 +89,9 @@ class WorkflowLowering {
     e.name_span = tree_.at(key).span;
     const bool says = e.kind == ElementKind::iac_output && e.value != none;
     e.span = line_part(b_.text(), whole, says ? b_.value(e.value).span : whole);
+    const std::optional<Span> parent = e.extent.parent;
     e.extent = b_.line_extent(whole, e.name, "#");
+    e.extent.parent = parent;
     b_.add(std::move(e));
   }
 
