@@ -78,7 +78,7 @@ credential = (
     if "IDENTITY_ENDPOINT" in os.environ
     else DefaultAzureCredential()
 )
-""" + PROVIDER.replace("DefaultAzureCredential()", "credential") + "\n"
+""" + PROVIDER.replace("DefaultAzureCredential()", "credential")
 READER = 'legacy_report(os.environ.get("AZURE_OPENAI_API_KEY"))\n'
 
 
