@@ -121,7 +121,7 @@ void match_pairs(const MatchContext& c) {
   for (ElementId id = 0; id < d.elements.size(); ++id) {
     const Element& e = d.elements[id];
     if (e.kind != ElementKind::pair || e.value == none) continue;
-    if (d.values[e.value].kind == ValueKind::empty) continue;
+    if (d.values[e.value].kind == ValueKind::empty || is_shown(d, e.value)) continue;
     const std::string lowered = to_lower(e.name);
     for (const Rule* rule : c.matcher.of(MatchKind::header))
       if (std::find(rule->match.keys.begin(), rule->match.keys.end(), lowered) !=
