@@ -246,12 +246,21 @@ class Remover {
       }
   }
 
+  // A read that stays would fail without the variable that the file sets for it.
+  [[nodiscard]] bool still_read(std::string_view variable) const {
+    return std::any_of(d_.values.begin(), d_.values.end(), [&](const Value& v) {
+      // Fields that only declare a read are named otherwise, and go later.
+      return v.kind == ValueKind::env && v.text == variable && !goes(v.span) &&
+             file_.text_of(v.span).find(variable) != std::string_view::npos;
+    });
+  }
+
   // os.environ["AZURE_OPENAI_API_KEY"] = key, or a row of a loop that sets several.
   void environment() {
     if (!python()) return;
     for (const Element& e : d_.elements) {
       if (e.kind != ElementKind::setting || e.container != Container::code_env ||
-          !suspects_.settings.contains(e.name) || goes(e.span))
+          !suspects_.settings.contains(e.name) || goes(e.span) || still_read(e.name))
         continue;
       const uint32_t index = o_.statement_at(e.span);
       if (index == none) continue;

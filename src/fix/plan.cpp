@@ -23,7 +23,7 @@
 namespace keyless {
 namespace {
 
-constexpr std::array<std::string_view, 5> prose{".md", ".rst", ".txt", ".adoc", ".ipynb"};
+constexpr std::array<std::string_view, 4> prose{".md", ".rst", ".txt", ".adoc"};
 // Languages without a reader in which programs read settings.
 constexpr std::array<std::string_view, 9> programs{".cs",  ".java", ".kt", ".go", ".rs",
                                                    ".php", ".rb",   ".fs", ".vb"};

@@ -1,6 +1,7 @@
 #include "lineage/verdict.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -277,7 +278,7 @@ class Decider {
       const bool certain = reach.account || reach.azure_sink || grouped(p);
       Opinion opinion = found(certain ? Confidence::high : Confidence::medium,
                               certain ? "an Azure name with Azure beside it" : "an Azure name");
-      opinion.mixed = reach.other_sink;
+      opinion.mixed = reach.other_sink && !in_shared_field(p.node);
       return opinion;
     }
     if (has_other_callers(p.node)) return drop("a shared module: judged at each call");
@@ -285,6 +286,8 @@ class Decider {
         c.rule->match.kind == MatchKind::command && (c.name.empty() || c.name.starts_with('$'));
     const bool weak = names.is(NameClass::key_weak, c.name);
     const bool guarded = weak || declared_secure(p) || unnamed;
+    if (reach.azure_sink && reach.other_sink && in_shared_field(p.node))
+      return lead("a field that keys of several vendors pass through");
     if (reach.azure_sink && guarded) {
       Opinion opinion = found(Confidence::high, "it feeds an Azure client");
       opinion.mixed = reach.other_sink && c.rule->match.kind != MatchKind::read;
@@ -300,6 +303,21 @@ class Decider {
     if (reach.other_sink) return drop("it feeds another vendor's client");
     if (is_put_together(p)) return drop("a text made of parts, none of them the whole");
     return weak ? lead("a key of unknown service") : drop("no key is known to pass here");
+  }
+
+  // A field that objects of one class hold each for themselves, here filled from several variables:
+  // who reads it of one object need not read it of another.
+  [[nodiscard]] bool in_shared_field(NodeId node) const {
+    const Graph& graph = *linked_.graph;
+    for (const Graph::Reached& r : graph.forward(node)) {
+      const Node& field = graph.at(r.node);
+      if (field.space != "code" || field.name.find('.') == std::string::npos) continue;
+      std::set<std::string> variables;
+      for (const Graph::Reached& from : graph.backward(r.node))
+        if (graph.at(from.node).space == "env") variables.insert(graph.at(from.node).name);
+      if (variables.size() > 1) return true;
+    }
+    return false;
   }
 
   // A parameter that several calls fill, one of them with no Azure key.

@@ -5,6 +5,7 @@
 #include "match/carrier.h"
 #include "match/command.h"
 #include "match/matchers.h"
+#include "match/shown.h"
 
 namespace keyless {
 namespace {

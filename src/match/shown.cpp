@@ -14,8 +14,8 @@ constexpr int most_depth = 6;
 constexpr std::array<std::string_view, 8> parts{"slice",    "substring", "substr", "charat",
                                                 "padstart", "padend",    "repeat", "codepointat"};
 // table: what functions are called that hide a secret
-constexpr std::array<std::string_view, 6> hides{"mask",    "redact", "obfuscat",
-                                                "censor",  "hide",   "fingerprint"};
+constexpr std::array<std::string_view, 6> hides{"mask",   "redact", "obfuscat",
+                                                "censor", "hide",   "fingerprint"};
 
 bool is_text(const Document& d, ValueId id) {
   return d.values[id].kind == ValueKind::literal || d.values[id].kind == ValueKind::empty;

@@ -45,6 +45,43 @@ service = AzureChatCompletion(deployment_name="chat", api_key=os.environ["AZURE_
 KERNEL_WITH = ("from azure.identity import DefaultAzureCredential, get_bearer_token_provider\n"
                "from semantic_kernel.connectors.ai.open_ai import AzureChatCompletion\n\n" + PROVIDER
                + 'service = AzureChatCompletion(deployment_name="chat", ad_token_provider=token_provider)\n')
+ENVIRONMENT_READ = """import os
+from azure.identity import DefaultAzureCredential
+from langchain_openai import AzureOpenAIEmbeddings
+
+
+def embed():
+    token = DefaultAzureCredential().get_token("https://cognitiveservices.azure.com/.default").token
+    os.environ["OPENAI_API_KEY"] = token
+    os.environ["AZURE_OPENAI_AD_TOKEN"] = os.environ["OPENAI_API_KEY"]
+    return AzureOpenAIEmbeddings(azure_endpoint="https://contoso.openai.azure.com", api_key=os.environ.get("OPENAI_API_KEY"))
+"""
+ENVIRONMENT_READ_FIXED = ENVIRONMENT_READ.replace(
+    "import DefaultAzureCredential\n", "import DefaultAzureCredential, get_bearer_token_provider\n").replace(
+    "\n\n\ndef", "\n\n" + PROVIDER + "\n\ndef").replace(
+    'api_key=os.environ.get("OPENAI_API_KEY")', "azure_ad_token_provider=token_provider")
+SHOWN = """import os
+import requests
+
+
+def ask(log, body):
+    key = os.environ["AZURE_OPENAI_API_KEY"]
+    log.debug({"api-key": key[:4] + "..."})
+    return requests.post("https://contoso.openai.azure.com/openai/v1/responses", headers={"api-key": key}, json=body)
+"""
+SHOWN_FIXED = """import requests
+from azure.identity import DefaultAzureCredential, get_bearer_token_provider
+
+""" + PROVIDER + """
+
+def ask(log, body):
+    return requests.post("https://contoso.openai.azure.com/openai/v1/responses", headers={"Authorization": f"Bearer {token_provider()}"}, json=body)
+"""
+KEPT_HEADERS = """import os
+from langchain_community.utilities.requests import RequestsWrapper
+
+wrapper = RequestsWrapper(headers={"Authorization": f"Bearer {os.environ['AZURE_OPENAI_API_KEY']}"})
+"""
 EVALUATION = """import os
 
 from azure.ai.projects import AIProjectClient
@@ -106,6 +143,9 @@ def logged(statement):
 
 # table: name, options, before, after
 CASES = [
+    ("a variable that a later line reads is set as before", [], ENVIRONMENT_READ, ENVIRONMENT_READ_FIXED),
+    ("what is shown of a key becomes no token", [], SHOWN, SHOWN_FIXED),
+    ("headers that an object keeps would keep a token that expires", [], KEPT_HEADERS, KEPT_HEADERS),
     ("a service that calls the model itself keeps the key it is given", ["--credential", "default"], EVALUATION, EVALUATION),
     ("texts and comments say nothing of the indentation", ["--credential", "environment"],
      PROSE + PLAIN_HEAD + CLIENT, PROSE + ENVIRONMENT_HEAD + CLIENT_FIXED),
