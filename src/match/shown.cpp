@@ -28,7 +28,7 @@ bool shows(const Document& d, ValueId id, int depth) {
   const auto text = [&](ValueId part) { return is_text(d, part); };
   switch (v.kind) {
     case ValueKind::symbol:  // key[:4]
-      return v.text.ends_with(']') && v.text.find(':') != std::string::npos;
+      return v.member.find(':') != std::string::npos;
     case ValueKind::call: {
       if (v.element == none) return false;
       const std::string name = to_lower(after_last(d.elements[v.element].name, '.'));

@@ -126,6 +126,7 @@ ValueId lower_subscript(State& state, const Node& node, int depth) {
   if (!key_text(state, key)) value_of(state, key, depth + 1);
   const ValueId symbol = state.out.symbol(node.span(), written_name(state, node));
   state.out.value(symbol).element = call;
+  if (key.is("slice")) state.out.value(symbol).member = key.text();
   return symbol;
 }
 
