@@ -43,6 +43,8 @@ class Planner {
     if (options_.through >= Stage::callers) callers();
     if (options_.through >= Stage::cleanup) cleanup();
     if (options_.through >= Stage::lock) lock();
+    if (options_.through >= Stage::cleanup && options_.strategy != "gated" && options_.only.empty())
+      tell_rest(scan);
     std::stable_sort(plan_.refused.begin(), plan_.refused.end(),
                      [](const Refusal& a, const Refusal& b) {
                        return std::tie(a.root, a.path, a.span, a.rule) <
@@ -75,6 +77,24 @@ class Planner {
     stage.verify.emplace_back(
         "a new role takes 5 to 15 minutes to act: deploy this before the callers");
     close(std::move(stage));
+  }
+
+  // A place that is found before and after, and of which nothing was said yet.
+  void tell_rest(const ScanOfDrafts& before) {
+    const auto held = repository_.scan();
+    std::set<std::string> left;
+    for (const Finding& f : held->judged.findings) left.insert(f.id);
+    std::set<std::pair<std::string, Span>> told;
+    for (const Refusal& r : plan_.refused) told.emplace(r.path, r.span);
+    for (const Finding& f : before.judged.findings) {
+      const bool locks = f.category == Category::local_auth;
+      if (locks || f.test_code || f.generated || f.vendored || !left.contains(f.id)) continue;
+      if (!told.emplace(f.path, f.span).second) continue;
+      plan_.refused.push_back({root_, f.path, f.span, f.rule, Safety::manual,
+                               f.verdict == Verdict::cannot_migrate
+                                   ? f.reason
+                                   : "stays: something that uses it was not rewritten"});
+    }
   }
 
   void lock() {
