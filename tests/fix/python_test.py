@@ -69,14 +69,9 @@ def ask(log, body):
     log.debug({"api-key": key[:4] + "..."})
     return requests.post("https://contoso.openai.azure.com/openai/v1/responses", headers={"api-key": key}, json=body)
 """
-SHOWN_FIXED = """import requests
-from azure.identity import DefaultAzureCredential, get_bearer_token_provider
-
-""" + PROVIDER + """
-
-def ask(log, body):
-    return requests.post("https://contoso.openai.azure.com/openai/v1/responses", headers={"Authorization": f"Bearer {token_provider()}"}, json=body)
-"""
+SHOWN_FIXED = SHOWN.replace("import requests\n", "import requests\nfrom azure.identity import DefaultAzureCredential, "
+                            "get_bearer_token_provider\n\n" + PROVIDER).replace(
+    '{"api-key": key}', '{"Authorization": f"Bearer {token_provider()}"}')
 KEPT_HEADERS = """import os
 from langchain_community.utilities.requests import RequestsWrapper
 
