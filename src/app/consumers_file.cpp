@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "app/json_input.h"
 #include "output/consumers.h"
 
 namespace keyless {
@@ -94,14 +95,10 @@ Result<std::string> gap_in_evidence(std::string_view text, const std::string& pa
     return fail(Diagnostic{Problem::bad_input, path, 0, "is not a file of consumers",
                            "write one with `keyless consumers --write FILE`"});
   };
-  int depth = 0;
-  for (const char c : text) {
-    if (c == '[' || c == '{') ++depth;
-    if (c == ']' || c == '}') --depth;
-    if (depth > deepest) return bad();
-  }
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object() || text_in(json, "schema") != "keyless/1") return bad();
+  const auto parsed = json_input(text, deepest);
+  if (!parsed || !parsed->is_object()) return bad();
+  const Json& json = *parsed;
+  if (text_in(json, "schema") != "keyless/1") return bad();
   const Json* roots = list_in(json, "roots");
   const Json* accounts = list_in(json, "accounts");
   if (roots == nullptr || accounts == nullptr) return bad();

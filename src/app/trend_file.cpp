@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "app/json_input.h"
 #include "base/text.h"
 
 namespace keyless {
@@ -12,25 +13,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int deepest = 32;
-
-// The parser recurses, so a file of brackets alone must not reach it. Brackets in texts count too,
-// which only makes the bound stricter: a text resets nothing.
-bool is_too_deep(std::string_view text) {
-  int depth = 0;
-  bool quoted = false;
-  for (size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (quoted && c == '\\')
-      ++at;
-    else if (c == '"')
-      quoted = !quoted;
-    else if (!quoted && (c == '[' || c == '{') && ++depth > deepest)
-      return true;
-    else if (!quoted && (c == ']' || c == '}'))
-      --depth;
-  }
-  return false;
-}
 
 std::string text_in(const Json& object, const char* name) {
   const auto member = object.find(name);
@@ -54,9 +36,9 @@ Result<EarlierRun> read_earlier_run(std::string_view text, const std::string& pa
     return fail(Diagnostic{Problem::bad_input, path, 0, "is not an earlier result",
                            "write one with `keyless scan --format json --output FILE`"});
   };
-  if (is_too_deep(text)) return bad();
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return bad();
+  const auto parsed = json_input(text, deepest);
+  if (!parsed || !parsed->is_object()) return bad();
+  const Json& json = *parsed;
   const std::string schema = text_in(json, "schema");
   if (schema != "keyless/1" && schema != "keyless-report/1") return bad();
   const auto findings = json.find("findings");
