@@ -49,6 +49,9 @@ class Request {
     std::sort(result_.edits.begin(), result_.edits.end(),
               [](const ManifestEdit& a, const ManifestEdit& b) { return a.span < b.span; });
     if (result_.edits.empty()) return std::move(result_);
+    // A file with errors in its syntax may read otherwise behind an edit.
+    if (!declares(edited(), kind_, name_))
+      return refuse("the file has errors: add " + minimum() + " by hand");
     if (elsewhere_) review(std::string(beside_) + " is not declared in this file");
     if (!found_.remark.empty()) review(found_.remark);
     return std::move(result_);
@@ -56,6 +59,16 @@ class Request {
 
  private:
   [[nodiscard]] std::string minimum() const { return std::string(name_) + ">=" + wanted_.at_least; }
+
+  // The text with the edits, which are in order.
+  [[nodiscard]] std::string edited() const {
+    std::string text(text_);
+    for (size_t i = result_.edits.size(); i-- > 0;) {
+      const ManifestEdit& edit = result_.edits[i];
+      text.replace(edit.span.begin, edit.span.size(), edit.text);
+    }
+    return text;
+  }
 
   ManifestResult refuse(std::string reason) const {
     return {{}, {}, false, std::move(reason), result_.breaking};

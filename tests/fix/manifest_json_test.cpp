@@ -115,6 +115,7 @@ TEST_CASE("package.json: what a person has to do is said") {
   refused("{ \"dependencies\": { \"openai\": ", "cannot be read");
   refused("[1]", "cannot be read");
   refused("{}", "no place");
+  refused("{ \"name\": \"shop\", \"workspaces\": [\"apps/\n\", \"packages/*\"es/*", "has errors");
 }
 
 TEST_CASE("package.json: overrides are said") {
