@@ -17,3 +17,12 @@ if(KEYLESS_SANITIZE)
     # g++ 12 reports initialised members of the standard library here once sanitizers are on.
     -Wno-maybe-uninitialized)
 endif()
+
+if(KEYLESS_FUZZ)
+  set(KEYLESS_STATIC OFF)
+  # What the grammars reach counts as new ground too, so that an input which confuses one of them is kept.
+  target_compile_options(keyless_all_code INTERFACE
+    -fsanitize=address,fuzzer-no-link -fno-omit-frame-pointer -gline-tables-only $<$<COMPILE_LANGUAGE:C>:-O1>)
+  target_link_options(keyless_all_code INTERFACE -fsanitize=address,undefined)
+  target_compile_options(keyless_own_code INTERFACE -fsanitize=undefined -fno-sanitize-recover=all)
+endif()

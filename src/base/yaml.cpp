@@ -185,7 +185,7 @@ YamlNode unpack(std::string_view& bytes) {
   for (size_t i = 0; i < fields; ++i) {
     std::string key = take_text(bytes);
     YamlNode value = unpack(bytes);
-    node.fields.emplace_back(std::move(key), std::move(value));
+    node.fields.push_back({std::move(key), std::move(value)});
   }
   return node;
 }

@@ -1,0 +1,1 @@
+k = "é"; AZURE_OPENAI_API_KEY
