@@ -69,6 +69,40 @@ bool KeyPlace::has_input(std::string_view name) const {
                                       });
 }
 
+bool KeyPlace::is_ambiguous() const {
+  if (candidate_.element == none || element().kind != ElementKind::call) return false;
+  std::string_view member;
+  for (const ImportedName& i : file_.outline.imports) {
+    if (i.local != element().name) continue;
+    if (!member.empty() && i.member != member) return true;
+    member = i.member;
+  }
+  return false;
+}
+
+bool KeyPlace::entry_is_read() const {
+  const std::string_view written = file_.text_of(candidate_.span);
+  const size_t open = written.find('[');
+  const size_t close = written.find(']');
+  if (open == std::string_view::npos || close == std::string_view::npos || close < open + 4 ||
+      written.find_first_of("=(:") < close || !trim(written.substr(close + 1)).starts_with('='))
+    return false;
+  const std::string_view map = trim(written.substr(0, open));
+  const std::string_view name = written.substr(open + 2, close - open - 3);
+  for (const char quote : {'"', '\''})
+    for (const std::string_view end : {"]", ")", ","}) {
+      const std::string begin = std::string(map) + (end == "]" ? "[" : ".get(");
+      const std::string entry = begin + quote + std::string(name) + quote + std::string(end);
+      for (size_t at = file_.text.find(entry); at != std::string_view::npos;
+           at = file_.text.find(entry, at + 1)) {
+        const std::string_view rest = trim(file_.text.substr(at + entry.size(), 3));
+        const bool assigned = end == "]" && rest.starts_with('=') && !rest.starts_with("==");
+        if (!assigned) return true;
+      }
+    }
+  return false;
+}
+
 uint32_t KeyPlace::own_group() const {
   for (const Element& e : file_.document.elements)
     if (e.kind == ElementKind::pair && e.span == candidate_.span) return e.group;

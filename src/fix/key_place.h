@@ -33,6 +33,11 @@ class KeyPlace {
   [[nodiscard]] bool is_beside(const std::vector<std::string>& names) const;
   // `range`: package, from, below. An unknown version is in no range.
   [[nodiscard]] bool runs_with(const std::vector<std::string>& range) const;
+  // The callee's name stands for classes of several names: `from m import A as C` in one branch and
+  // `from m import B as C` in another.
+  [[nodiscard]] bool is_ambiguous() const;
+  // `m["key"] = v`, where something reads `m["key"]` by its name, which a rewrite would not find.
+  [[nodiscard]] bool entry_is_read() const;
 
  private:
   const CodeFile& file_;

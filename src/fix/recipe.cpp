@@ -35,6 +35,10 @@ class Recipe {
     const std::vector<std::string>* chosen = nullptr;
     if (calls_or_sets(file_, fix_.not_used))
       return refuse("the code is written for an older release of the package");
+    if (python() && at_.is_ambiguous())
+      return refuse("the name of the class stands for another one too");
+    if (python() && !file_.gated && at_.entry_is_read())
+      return refuse("the entry of the key is read by its name elsewhere");
     if (at_.has_text(fix_.not_with)) return refuse("this form is not known to take tokens");
     for (const EditSpec& edit : fix_.edits) {
       if (!edit.callees.empty() && !at_.is_callee(edit.callees)) continue;

@@ -114,6 +114,23 @@ credential = (
 READER = 'legacy_report(os.environ.get("AZURE_OPENAI_API_KEY"))\n'
 
 
+EITHER = """import os
+
+if os.environ.get("API_TYPE") == "azure":
+    from openai import AzureOpenAI as Client
+else:
+    from openai import OpenAI as Client
+client = Client(azure_endpoint="https://contoso.openai.azure.com", api_key=os.environ["AZURE_OPENAI_API_KEY"])
+"""
+READ = PLAIN_HEAD + """
+params = {"azure_endpoint": "https://contoso.openai.azure.com"}
+params["api_key"] = os.environ["AZURE_OPENAI_API_KEY"]
+if params["api_key"].startswith("sk-"):
+    raise ValueError("a key of another service")
+client = AzureOpenAI(**params)
+"""
+
+
 def logged(statement):
     """The class that --with-logging writes."""
     return f'''class LoggedCredential:
@@ -492,6 +509,16 @@ credential = DefaultAzureCredential()
 token_provider = get_bearer_token_provider(credential, "https://cognitiveservices.azure.com/.default")
 client = AzureOpenAI(azure_endpoint="https://contoso.openai.azure.com", azure_ad_token_provider=token_provider)
 '''),
+    ("a class that may be another one is left alone", [], EITHER, EITHER),
+    ("so is an entry that is read by its name", [], READ, READ),
+    ("a text that is indented by one blank says nothing of the code", ["--credential", "environment"],
+     '"""\n A client.\n"""\n' + PLAIN_HEAD + CLIENT, '"""\n A client.\n"""\n' + HEAD.replace(
+         "DefaultAzureCredential, ", "DefaultAzureCredential, ManagedIdentityCredential, ") + """credential = (
+    ManagedIdentityCredential(client_id=os.environ.get("AZURE_CLIENT_ID"))
+    if "IDENTITY_ENDPOINT" in os.environ
+    else DefaultAzureCredential()
+)
+""" + PROVIDER.lstrip("\n").replace("DefaultAzureCredential()", "credential") + CLIENT_FIXED.lstrip("\n")),
     *CLOSING,
 ]
 
