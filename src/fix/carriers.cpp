@@ -111,7 +111,7 @@ class Review {
         const NodeId node = carrier_node(*scan.linked.flow, i, c);
         const auto wanted = of_keys.find({file.document.path, c.container, c.name});
         if (wanted == of_keys.end()) {
-          others_.insert(node);
+          others_.push_back({i, c.span, node});
           continue;
         }
         places_.push_back(
@@ -246,10 +246,26 @@ class Review {
            called_.contains(flow_.module_of(place.file));
   }
 
+  // A carrier that is none of a key's, or only a second view of one.
+  struct Other {
+    uint32_t file;
+    Span span;
+    NodeId node;
+  };
+
+  // It stands in what is removed around it: the value of a secret that goes with its name.
+  [[nodiscard]] bool goes(const Other& other) const {
+    return std::any_of(places_.begin(), places_.end(), [&](const CarrierReview::Place& place) {
+      return place.file == other.file && place.stays.empty() &&
+             removal_at(place).span.contains(other.span);
+    });
+  }
+
   // A variable stays as long as a setting stays that it fills.
   bool keep_what_leads_to_kept() {
     std::map<NodeId, std::string> kept;
-    for (const NodeId node : others_) kept.emplace(node, "");
+    for (const Other& other : others_)
+      if (!goes(other)) kept.emplace(other.node, "");
     for (const CarrierReview::Place& place : places_)
       if (!place.stays.empty()) kept[place.node] = place.carrier->name;
     bool changed = false;
@@ -370,7 +386,7 @@ class Review {
   const Graph& graph_;
   const OtherReaders& readers_;
   std::set<std::string> called_;  // modules of infrastructure that another one calls
-  std::set<NodeId> others_;
+  std::vector<Other> others_;
   std::vector<CarrierReview::Place> places_;
 };
 

@@ -112,8 +112,25 @@ class Waiting {
     const Element* call = call_at(m);
     if (call == nullptr) return false;
     const ScopeId caller = innermost_function(call->span);
-    if (caller == none || (!d_.scopes[caller].async && !make(caller))) return false;
+    if (caller == none || in_parameters(d_.scopes[caller].span, call->span)) return false;
+    if (!d_.scopes[caller].async && !make(caller)) return false;
     await(call->span);
+    return true;
+  }
+
+  // In the default of a parameter no function may wait.
+  [[nodiscard]] bool in_parameters(Span function, Span call) const {
+    const uint32_t index = o_.statement_at(call);
+    if (index != none && function.contains(o_.statements[index].span) &&
+        o_.statements[index].span.begin > function.begin)
+      return false;
+    const std::string_view before = file_.text.substr(function.begin, call.begin - function.begin);
+    int depth = 0;
+    for (size_t at = 0; at < before.size(); ++at) {
+      const char c = before[at];
+      depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+      if (depth == 0 && before.substr(at, 2) == "=>") return false;
+    }
     return true;
   }
 

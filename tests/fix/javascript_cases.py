@@ -42,7 +42,16 @@ if (useEntraId) {
 module.exports = http;
 '''
 
+DEFAULT_HEADERS = """const headers = (agent: string) => {
+  return { 'api-key': process.env.AZURE_OPENAI_API_KEY ?? '', 'User-Agent': agent };
+};
+
+export const ask = async ({ body, sent = headers('notes') }: { body: string; sent?: Record<string, string> }) => {
+  return fetch('https://contoso.openai.azure.com/openai/v1/responses', { method: 'POST', headers: sent, body });
+};
+"""
 CASES = [
+    case("headers made in the default of a parameter cannot wait", DEFAULT_HEADERS, DEFAULT_HEADERS),
     case("a choice of credentials becomes the token", '''import { AzureKeyCredential, OpenAIClient } from "@azure/openai";
 import { DefaultAzureCredential } from "@azure/identity";
 
