@@ -53,7 +53,7 @@ Result<std::map<std::string, std::string>> parse_manifest(std::string_view text)
 
 Result<std::string> empty_folder(const std::string& folder, const std::vector<Root>& roots) {
   std::error_code error;
-  const std::string real = files::weakly_canonical(folder, error).string();
+  std::string real = files::weakly_canonical(folder, error).string();
   if (error) return cannot(folder, error.message());
   for (const Root& root : roots)
     if (real == root.folder || real.starts_with(root.folder + "/"))

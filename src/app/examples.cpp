@@ -191,7 +191,7 @@ std::vector<Diagnostic> check_examples(const Rule& rule, const Matcher& matcher)
           {Problem::bad_input, rule.source, 0, name + " (bad) gives no finding", {}});
     if (!example.good.empty()) {
       const auto fixed = fixed_files(files, matcher);
-      const std::string got = fixed.at(files.front().first);
+      const std::string& got = fixed.at(files.front().first);
       const std::string wanted = expand_fakes(example.good);
       if (got != wanted)
         problems.push_back(

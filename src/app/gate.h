@@ -32,7 +32,7 @@ struct GateInput {
   std::string today;                                                      // YYYY-MM-DD
   const RuleSet* rules = nullptr;                                         // must outlive the report
   const std::vector<std::vector<PlacedException>>* exceptions = nullptr;  // in comments, by root
-  std::optional<GateBase> before;
+  std::optional<GateBase> before = {};
 };
 
 // Adds findings for what weakens the check and for exceptions that do not hold. In a comparison an

@@ -204,11 +204,11 @@ std::string Bindings::definition(const ValueTemplate& row, bool async, const std
     const std::string logger = logger_at(use);
     text = replaced(std::move(text), "$report", replaced(log_.style->statement, "$logger", logger));
   }
-  return in_own_style(std::move(text));
+  return in_own_style(text);
 }
 
 // The file's indentation and semicolons instead of those of the templates.
-std::string Bindings::in_own_style(std::string text) const {
+std::string Bindings::in_own_style(const std::string& text) const {
   const std::string unit = indentation_unit(file_.text, is_script(file_) ? "  " : "    ");
   const size_t width = is_script(file_) ? 2 : 4;
   std::string result;

@@ -102,7 +102,7 @@ class Bindings {
   std::string logger_at(Span use);
   // The text of a function or class, as the file would write it.
   std::string definition(const ValueTemplate& row, bool async, const std::string& scope, Span use);
-  [[nodiscard]] std::string in_own_style(std::string text) const;
+  [[nodiscard]] std::string in_own_style(const std::string& text) const;
   // Wants the imports; names that the file has from another module get one of their own in `text`.
   void import(const std::vector<std::string>& imports, bool async, std::string& text);
   [[nodiscard]] bool means_another(const std::string& name, const std::string& module) const;

@@ -321,7 +321,6 @@ class Remover {
       case ValueKind::symbol:
       case ValueKind::env:
       case ValueKind::config:
-        return true;
       case ValueKind::secret:
         return true;
       case ValueKind::alternative:
@@ -362,7 +361,7 @@ class Remover {
         // A comparison: `process.env.MODE === "key"`.
         const std::string_view text = file_.text_of(v.span);
         return !python() && text.find("==") != std::string_view::npos &&
-               text.find('(') == std::string_view::npos && text.find("+") == std::string_view::npos;
+               text.find('(') == std::string_view::npos && text.find('+') == std::string_view::npos;
       }
       default:
         return false;
@@ -486,9 +485,6 @@ class Remover {
       });
       if (used || exported(i.local)) continue;
       result_.released.emplace_back(std::string(i.module), std::string(i.member));
-      size_t gone = 0;
-      for (const ImportedName& other : o_.imports)
-        gone += other.statement == i.statement && suspects_.names.contains(other.local) ? 1U : 0U;
       if (i.beside == 1 || all_unused(i.statement))
         remove_statement(i.statement, {});
       else

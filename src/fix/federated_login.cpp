@@ -81,20 +81,21 @@ class LoginPlanner {
     return false;
   }
 
+  void no_step(const std::string& job) {
+    plan_.refused.push_back("job " + job + ": add azure/login before the step that calls Azure");
+  }
+
   void add(const std::string& job, int step) {
     if (signs_in(job)) return allow(job);
     if (step < 0) step = first_run(job);
     // A run of several lines is no entry: the step's own dash is found from what stands in it.
     const Element* first = first_below(step_name(job, step));
-    if (first == nullptr)
-      return static_cast<void>(plan_.refused.push_back(
-          "job " + job + ": add azure/login before the step that calls Azure"));
+    if (first == nullptr) return no_step(job);
     uint32_t line = line_begin(text_, first->span.begin);
     while (line > 0 && !trim(text_.substr(line, line_after(text_, line) - line)).starts_with("-"))
       line = line_begin(text_, line - 1);
     if (!trim(text_.substr(line, line_after(text_, line) - line)).starts_with("-"))
-      return static_cast<void>(plan_.refused.push_back(
-          "job " + job + ": add azure/login before the step that calls Azure"));
+      return no_step(job);
     log_in(job, line);
   }
 
@@ -143,8 +144,7 @@ class LoginPlanner {
       if (entry(block + ".id-token") != nullptr || !allowed_.insert(block).second) return;
       const uint32_t line = line_begin(text_, first->span.begin);
       if (trim(text_.substr(line, first->span.begin - line)).find('{') != std::string_view::npos)
-        return static_cast<void>(
-            plan_.refused.push_back("job " + job + ": permissions need id-token: write"));
+        return plan_.refused.push_back("job " + job + ": permissions need id-token: write");
       plan_.edits.push_back({{line, line},
                              std::string(indentation_at(text_, line)) + "id-token: write" +
                                  std::string(line_end_of(text_))});

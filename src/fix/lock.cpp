@@ -12,9 +12,9 @@ namespace {
 
 class LockPlanner {
  public:
-  LockPlanner(const Repository& repository, const ScanOfDrafts& scan, const RuleSet& rules,
-              const FixOptions& options, uint32_t root)
-      : repository_(repository), scan_(scan), rules_(rules), options_(options), root_(root) {}
+  LockPlanner(const Repository& repository, const ScanOfDrafts& scan, const FixOptions& options,
+              uint32_t root)
+      : repository_(repository), scan_(scan), options_(options), root_(root) {}
 
   LockPlan run() {
     for (const Placed& p : scan_.linked.placed) {
@@ -128,7 +128,6 @@ class LockPlanner {
 
   const Repository& repository_;
   const ScanOfDrafts& scan_;
-  const RuleSet& rules_;
   const FixOptions& options_;
   uint32_t root_;
   LockPlan plan_;
@@ -136,9 +135,9 @@ class LockPlanner {
 
 }  // namespace
 
-LockPlan plan_lock(const Repository& repository, const ScanOfDrafts& scan, const RuleSet& rules,
+LockPlan plan_lock(const Repository& repository, const ScanOfDrafts& scan,
                    const FixOptions& options, uint32_t root) {
-  return LockPlanner(repository, scan, rules, options, root).run();
+  return LockPlanner(repository, scan, options, root).run();
 }
 
 }  // namespace keyless

@@ -10,7 +10,6 @@
 #include "fix/edit.h"
 #include "fix/options.h"
 #include "fix/repository.h"
-#include "rule/load.h"
 
 namespace keyless {
 
@@ -22,7 +21,7 @@ struct LockPlan {
 };
 
 // `scan`: of the drafts after all other stages.
-LockPlan plan_lock(const Repository& repository, const ScanOfDrafts& scan, const RuleSet& rules,
+LockPlan plan_lock(const Repository& repository, const ScanOfDrafts& scan,
                    const FixOptions& options, uint32_t root);
 
 }  // namespace keyless

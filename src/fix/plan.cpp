@@ -101,7 +101,7 @@ class Planner {
     if (options_.most < Safety::review) return;
     const auto held = repository_.scan();
     const ScanOfDrafts& scan = *held;
-    LockPlan locked = plan_lock(repository_, scan, rules_, options_, root_);
+    LockPlan locked = plan_lock(repository_, scan, options_, root_);
     StageChange stage;
     stage.stage = Stage::lock;
     stage.safety = Safety::review;
