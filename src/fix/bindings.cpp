@@ -224,6 +224,8 @@ std::string Bindings::in_own_style(const std::string& text) const {
 
 std::string Bindings::name_for(std::string_view value, bool async, const std::string& scope,
                                Span use) {
+  const std::string typed = std::string(value) + ".typescript";
+  if (is_typed(file_) && templates_.value(typed) != nullptr) value = typed;
   const std::string key = std::string(value) + (async ? "+" : "-") + scope;
   if (const auto it = named_.find(key); it != named_.end()) {
     for (Binding& b : made_)

@@ -29,6 +29,9 @@ class Loader {
     t.binding = fields.text("binding");
     if (fields.node("unfit") != nullptr) t.unfit = fields.pairs("unfit");
     if (fields.node("unfit_files") != nullptr) t.unfit_files = fields.pairs("unfit_files");
+    if (fields.node("public_settings") != nullptr)
+      t.public_settings = fields.pairs("public_settings");
+    t.server_files = fields.texts("server_files");
     if (const YamlNode* list = fields.node("credentials"))
       for (const auto& [choice, row] : list->fields)
         t.credentials.push_back(credential(choice, row));

@@ -52,6 +52,9 @@ struct LanguageTemplates {
   // why.
   std::vector<std::pair<std::string, std::string>> unfit;
   std::vector<std::pair<std::string, std::string>> unfit_files;
+  // Signs that count outside server_files only: a server may read what a browser gets.
+  std::vector<std::pair<std::string, std::string>> public_settings;
+  std::vector<std::string> server_files;  // globs on the path
 
   [[nodiscard]] const CredentialTemplate* credential(std::string_view choice) const;
   [[nodiscard]] const ValueTemplate* value(std::string_view name) const;

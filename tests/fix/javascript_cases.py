@@ -714,4 +714,50 @@ export function two() {
 }
 }
 """}, forms=False),
+    case("an old createAzure gets a fetch that swaps the key for a token; a server may read public settings", {
+        "package.json": """{
+  "dependencies": {
+    "@ai-sdk/azure": "^1.0.9",
+    "ai": "^4.0.13"
+  }
+}
+""",
+        "app/api/chat/route.ts": """import { createAzure } from "@ai-sdk/azure";
+
+const azure = createAzure({
+  resourceName: process.env.AZURE_OPENAI_RESOURCE!,
+  apiKey: process.env.AZURE_OPENAI_KEY!,
+});
+console.log(process.env.NEXT_PUBLIC_URL);
+export default azure;
+"""}, {
+        "package.json": """{
+  "dependencies": {
+    "@ai-sdk/azure": "^1.0.9",
+    "@azure/identity": "^4.2.0",
+    "ai": "^4.0.13"
+  }
+}
+""",
+        "app/api/chat/route.ts": 'import { createAzure } from "@ai-sdk/azure";\n' + IDENTITY + "\n" + PROVIDER + """
+async function fetchWithToken(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const headers = new Headers(init?.headers);
+  headers.delete("api-key");
+  headers.set("Authorization", `Bearer ${await tokenProvider()}`);
+  return fetch(input, { ...init, headers });
+}
+
+const azure = createAzure({
+  resourceName: process.env.AZURE_OPENAI_RESOURCE!,
+  apiKey: "unused",
+  fetch: fetchWithToken,
+});
+console.log(process.env.NEXT_PUBLIC_URL);
+export default azure;
+"""}),
+    case("a page may run in a browser", {
+        "pages/chat.tsx": """import { AzureOpenAI } from "openai";
+
+export const client = new AzureOpenAI({ endpoint: process.env.NEXT_PUBLIC_ENDPOINT, apiKey: process.env.AZURE_OPENAI_API_KEY });
+"""}, {}, says="browser", forms=False),
 ]
