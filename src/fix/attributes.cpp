@@ -21,14 +21,18 @@ Edit among_attributes(std::string_view text, const Element& e, std::string name,
     return {{line, line}, indentation_unit(text, "  ") + name + sign + std::string(value) + end};
   }
   const size_t at = text.find('=', last->span.begin);
+  const bool one_line =
+      text.substr(last->span.begin, last->span.size()).find('\n') == std::string_view::npos;
+  std::string gap;  // a longer name would move the signs of all above it
   if (sign == " = " && at < last->span.end) {
     const size_t column = at - last->span.begin;
     if (column > name.size() + 1) name += std::string(column - name.size() - 1, ' ');
+    if (column < name.size() + 1 && one_line) gap = end;
   }
   const uint32_t line = line_after(text, last->span.end - 1);
-  return {
-      {line, line},
-      std::string(indentation_at(text, last->span.begin)) + name + sign + std::string(value) + end};
+  return {{line, line},
+          gap + std::string(indentation_at(text, last->span.begin)) + name + sign +
+              std::string(value) + end};
 }
 
 // Behind the last property of the object that ends at `close`, on a line of its own where that is.

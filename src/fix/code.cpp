@@ -11,6 +11,7 @@
 #include "fix/parsed_draft.h"
 #include "fix/recipe.h"
 #include "fix/scope.h"
+#include "fix/unfit.h"
 #include "fix/unneeded.h"
 #include "fix/usage.h"
 #include "syntax/outline.h"
@@ -31,21 +32,6 @@ bool wanted(const FixOptions& options, const Finding& f) {
     return only == f.rule || only == f.lineage || only == f.path ||
            f.path.starts_with(only.ends_with('/') ? only : only + "/");
   });
-}
-
-// Why no credential works in the file; "" when one does.
-std::string unfit(const LanguageTemplates& templates, std::string_view path,
-                  std::string_view text) {
-  for (const auto& [end, reason] : templates.unfit_files)
-    if (path.ends_with(end)) return reason;
-  for (const auto& [sign, reason] : templates.unfit)
-    if (text.find(sign) != std::string_view::npos) return reason;
-  const bool server =
-      std::any_of(templates.server_files.begin(), templates.server_files.end(),
-                  [&](const std::string& glob) { return wildcard_matches(glob, path); });
-  for (const auto& [sign, reason] : templates.public_settings)
-    if (!server && text.find(sign) != std::string_view::npos) return reason;
-  return {};
 }
 
 class CodeRewriter {

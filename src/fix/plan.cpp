@@ -112,6 +112,10 @@ class Planner {
       stage.blocked = "no token is taken without a sub-domain, and an account of " +
                       without_subdomain_ + " has none yet";
     take(stage, locked);
+    for (const Refusal& r : plan_.refused)
+      if (r.reason.starts_with("role on ") ||
+          r.reason.find("its role by hand") != std::string::npos)
+        stage.prerequisites.push_back(r.path + ": " + r.reason);
     close(std::move(stage));
   }
 

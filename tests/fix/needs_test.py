@@ -42,7 +42,7 @@ javascript/javascript-openai-v1-client       openai              5.0.1    5.19.1
 javascript/javascript-openai-v1-client-implicit openai           4.80.0   5.19.1   manual
 javascript/javascript-ai-sdk-azure           @ai-sdk/azure       2.0.50   2.0.109
 javascript/javascript-ai-sdk-azure           @ai-sdk/azure       3.0.10   3.0.69
-javascript/javascript-ai-sdk-azure           @ai-sdk/azure       1.3.20   2.0.109  manual
+javascript/javascript-ai-sdk-azure           @ai-sdk/azure       0.0.40   1.0.0    manual
 javascript/javascript-ai-sdk-azure-implicit  @ai-sdk/azure       2.0.50   2.0.109
 javascript/javascript-llama-index            @llamaindex/azure   0.0.5    0.1.0    manual
 javascript/javascript-llama-index-implicit   @llamaindex/azure   0.0.5    0.1.0    manual
