@@ -205,14 +205,7 @@ class CodeRewriter {
     code.version = [&](const std::string& name) {
       return manifests_.version_at(path, file.document.language, name);
     };
-    code.elsewhere = [&](const std::string& wanted) {
-      const auto& files = repository_.project().files();
-      return std::any_of(files.begin(), files.end(), [&](const ProjectFile& other) {
-        return other.document.path != path &&
-               rules_.templates.of(other.document.language) == templates &&
-               repository_.text(other.document.path).find(wanted) != std::string::npos;
-      });
-    };
+    code.elsewhere = [&](const std::string& wanted) { return stands_elsewhere(path, wanted); };
     Bindings bindings(code, *templates, credential_,
                       options_.with_logging
                           ? choose_logging(repository_.project(), index, *templates)
@@ -473,6 +466,16 @@ class CodeRewriter {
     return grown;
   }
 
+  // In another file of code.
+  bool stands_elsewhere(const std::string& path, const std::string& wanted) const {
+    const auto& files = repository_.project().files();
+    return std::any_of(files.begin(), files.end(), [&](const ProjectFile& other) {
+      return other.document.path != path &&
+             rules_.templates.of(other.document.language) != nullptr &&
+             repository_.text(other.document.path).find(wanted) != std::string::npos;
+    });
+  }
+
   // What is unused stays where the file would parse worse without it.
   void draft_settled(const std::string& path, const std::string& text) {
     if (draft_if_parsed(repository_, path, text)) return;
@@ -525,7 +528,8 @@ class CodeRewriter {
     const std::string text = repository_.text(path);
     const auto outline = outline_of(text, file.document.language);
     if (!outline) return false;
-    const CodeFile code{text, file.document, *file.imports, *outline, {}, {}};
+    CodeFile code{text, file.document, *file.imports, *outline, {}, {}};
+    code.elsewhere = [&](const std::string& wanted) { return stands_elsewhere(path, wanted); };
     Suspects& suspects = suspects_[path];
     for (const auto& [name, paths] : settings_) suspects.settings.insert(name);
     const size_t known = suspects.names.size();

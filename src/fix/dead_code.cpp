@@ -271,6 +271,19 @@ class Remover {
     }
   }
 
+  // `map["NAME"]`, `map.get("NAME")`: somebody asks the map for the entry.
+  [[nodiscard]] bool taken_by_name(const Element& e) const {
+    for (const char quote : {'"', '\''}) {
+      const std::string text = quote + e.name + quote;
+      for (size_t at = file_.text.find(text); at != std::string_view::npos;
+           at = file_.text.find(text, at + 1))
+        if (!e.span.contains(Span{static_cast<uint32_t>(at), static_cast<uint32_t>(at + 1)}))
+          return true;
+      if (!file_.elsewhere || file_.elsewhere("[" + text + "]")) return true;
+    }
+    return false;
+  }
+
   // {"AZURE_OPENAI_API_KEY": settings.azure_openai_api_key}: what is handed to a deployment.
   void handed_on() {
     if (!python()) return;
@@ -289,6 +302,7 @@ class Remover {
         return root || is_neutral(m.name) || squash(m.name) == wanted ||
                suspects_.names.contains(m.name);
       });
+      if (!plain || taken_by_name(e)) continue;
       if (!plain) continue;
       removed_.push_back(e.span);
       result_.removed.push_back(e.span);
