@@ -34,10 +34,14 @@ size_t find_word(std::string_view text, std::string_view name) {
 DraftRepository::DraftRepository(Project& project, const Matcher& matcher,
                                  std::vector<std::string> paths, Read read)
     : project_(project), matcher_(matcher), paths_(std::move(paths)), read_(std::move(read)) {
-  // Spans of decoded files are turned into offsets of their text, as those of all others are.
+  // Spans of decoded files are turned into offsets of their text, as those of all others are. A file
+  // that grew, shrank or went since it was scanned is taken as it is now: no span may lead out of it.
   for (const ProjectFile& file : project_.files()) {
     const auto& found = source(file.document.path);
-    if (found && !found->map.empty()) draft(file.document.path, found->text);
+    const size_t size = found ? found->bytes.size() : 0;
+    const bool changed = size != file.document.scopes.front().span.end;
+    if (changed || (found && !found->map.empty()))
+      draft(file.document.path, found ? found->text : std::string{});
   }
 }
 

@@ -358,6 +358,8 @@ def problems_of(name):
         before = state_of(holder)
         try:
             finished = run([BINARY, "scan", "--leads", "--no-progress", "--format", "json", folder])
+            # What a plan was made from may be gone when it is made.
+            rewrites = [run([BINARY, "fix", "--no-progress", "--format", "json", folder]) for _ in range(5 if make is files_that_change else 0)]
         except subprocess.TimeoutExpired:
             return ["no end"]
         finally:
@@ -367,6 +369,7 @@ def problems_of(name):
         said = []
         if make is not files_that_change and state_of(holder) != before:
             said.append("a tree was changed")
+        said += [f"fix: exit {one.returncode}: {one.stderr[-300:]}" for one in rewrites if one.returncode not in (0, 1)]
         return said + judge(finished, outside, code)
 
 
