@@ -198,6 +198,17 @@ class AccessPlanner {
     });
   }
 
+  // The same, or a variable of the file is named that names it.
+  [[nodiscard]] bool leads_to(uint32_t file, Span within, const std::string& symbol) const {
+    if (names_symbol(file, within, symbol)) return true;
+    const Document& d = document(file);
+    const std::string sign = d.language == "terraform" ? "local." : "";
+    return std::any_of(d.elements.begin(), d.elements.end(), [&](const Element& e) {
+      return e.kind == ElementKind::iac_local && names_symbol(file, within, sign + e.name) &&
+             names_symbol(file, e.extent.span, symbol);
+    });
+  }
+
   void add_identity(const Pair& pair, const InfrastructureTemplates& t) {
     if (!with_identity_.insert({pair.workload.file, pair.workload.element}).second) return;
     const Element& workload = element(pair.workload);
@@ -239,10 +250,9 @@ class AccessPlanner {
       for (const Element& e : document(i).elements) {
         if (e.kind != ElementKind::resource || !rules_.infrastructure.is_assignment(e.type))
           continue;
-        if (!names_symbol(i, e.extent.span, account)) continue;
+        if (!leads_to(i, e.extent.span, account)) continue;
         const std::string symbol = holder.substr(0, holder.find(".identity"));
-        if (names_symbol(i, e.extent.span, symbol) ||
-            modules_.passes_principal(i, e, pair.workload))
+        if (leads_to(i, e.extent.span, symbol) || modules_.passes_principal(i, e, pair.workload))
           return true;
       }
     return false;

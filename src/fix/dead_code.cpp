@@ -249,9 +249,11 @@ class Remover {
   // A read that stays would fail without the variable that the file sets for it.
   [[nodiscard]] bool still_read(std::string_view variable) const {
     return std::any_of(d_.values.begin(), d_.values.end(), [&](const Value& v) {
-      // Fields that only declare a read are named otherwise, and go later.
+      // Only environ["NAME"] fails without it; what asks with a default, or declares a field, does not.
+      const std::string_view text = file_.text_of(v.span);
       return v.kind == ValueKind::env && v.text == variable && !goes(v.span) &&
-             file_.text_of(v.span).find(variable) != std::string_view::npos;
+             text.find('[') != std::string_view::npos &&
+             text.find(variable) != std::string_view::npos;
     });
   }
 

@@ -448,7 +448,7 @@ class Recipe {
   const CodeFile& file_;
   Bindings& bindings_;
   const std::string& scope_;
-  ScriptEntry::Code write_ = [this](std::string text) { return code(std::move(text)); };
+  ScriptEntry::Code write_ = [this](const std::string& text) { return code(text); };
   std::string own_;  // credential that is closed with the client here
   KeyPlace at_{file_, candidate_};
   RecipeResult result_;

@@ -14,7 +14,7 @@ namespace keyless {
 class ScriptEntry {
  public:
   // Turns code of a rule into code of this file. All must outlive the object.
-  using Code = std::function<std::string(std::string)>;
+  using Code = std::function<std::string(const std::string&)>;
 
   // `gate`: the variable of the switch, "" without one; the key stays where it is off.
   ScriptEntry(const CodeFile& file, const Candidate& candidate, const Code& code, std::string gate)
