@@ -79,6 +79,17 @@ class Planner {
     close(std::move(stage));
   }
 
+  [[nodiscard]] std::string reason_to_stay(const Finding& f) const {
+    if (f.verdict == Verdict::cannot_migrate) return f.reason;
+    const auto rule = std::find_if(rules_.rules.begin(), rules_.rules.end(),
+                                   [&](const Rule& r) { return r.id == f.rule; });
+    const bool sink = f.category == Category::client_key || f.category == Category::http_key ||
+                      f.category == Category::gateway_key;
+    if (sink && rule != rules_.rules.end() && !rule->fix)
+      return "reported only: `keyless explain " + f.rule + "` says what to do";
+    return "stays: something that passes it on or uses it was not rewritten";
+  }
+
   // A place that is found before and after, and of which nothing was said yet.
   void tell_rest(const ScanOfDrafts& before) {
     const auto held = repository_.scan();
@@ -90,10 +101,7 @@ class Planner {
       const bool locks = f.category == Category::local_auth;
       if (locks || f.test_code || f.generated || f.vendored || !left.contains(f.id)) continue;
       if (!told.emplace(f.path, f.span).second) continue;
-      plan_.refused.push_back({root_, f.path, f.span, f.rule, Safety::manual,
-                               f.verdict == Verdict::cannot_migrate
-                                   ? f.reason
-                                   : "stays: something that uses it was not rewritten"});
+      plan_.refused.push_back({root_, f.path, f.span, f.rule, Safety::manual, reason_to_stay(f)});
     }
   }
 

@@ -53,8 +53,11 @@ class EntryLowering {
       const NodeId key = map.children[i];
       const NodeId value = map.children[i + 1];
       const std::string inner = key_path(path, tree_.at(key).text);
-      if (options_.scripts_apart && tree_.at(key).text == "run") continue;
-      if (const NodeId end = tree_.resolved(value); end != no_node && is_leaf(tree_.at(end)))
+      const NodeId end = tree_.resolved(value);
+      const bool leaf = end != no_node && is_leaf(tree_.at(end));
+      // A job may be called so, too.
+      if (options_.scripts_apart && leaf && tree_.at(key).text == "run") continue;
+      if (leaf)
         entry(inner, entry_span(tree_, key, value), tree_.at(key).span, end,
               entry_extent(b_, tree_, id, i, std::nullopt), group);
       else
