@@ -408,7 +408,7 @@ class Planner {
     }
     if (!with_code)
       for (const CarrierReview::Place& place : review.kept) {
-        if (!place.rule.empty()) refuse(place, place.stays);
+        if (!place.rule.empty()) refuse(place, place.stays + without_login(place));
         if (!place.rule.empty() && place.stays.ends_with(" (not analysed)"))
           open_readers_.insert(place.stays);
       }
@@ -446,6 +446,16 @@ class Planner {
         repository_.project().files()[repository_.project().index_of(path)].document.language;
     const bool blocks = language == "terraform" || language == "bicep" || language == "dotenv";
     return blocks ? with_gap(text, span, {}, "#") : span;
+  }
+
+  // A job that keeps the key gets no sign-in with its removal, but runs code that wants tokens now.
+  [[nodiscard]] std::string without_login(const CarrierReview::Place& place) const {
+    const bool callers = !plan_.stages.empty() && plan_.stages.front().stage <= Stage::callers;
+    const std::string& path = repository_.project().files()[place.file].document.path;
+    if (place.carrier->container != Container::gha_env || !callers ||
+        repository_.text(path).find("azure/login") != std::string::npos)
+      return {};
+    return "; if its job runs code that takes tokens now, add azure/login there";
   }
 
   void refuse(const CarrierReview::Place& place, std::string reason) {
