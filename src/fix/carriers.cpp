@@ -363,7 +363,7 @@ class Review {
         const auto word = [&](size_t i) {
           return i < text.size() && (is_alnum(text[i]) || text[i] == '_');
         };
-        if ((at > 0 && word(at - 1)) || word(hit.end) || in_comment(text, at)) continue;
+        if ((at > 0 && word(at - 1)) || word(hit.end) || in_comment_line(text, hit.begin)) continue;
         const bool goes =
             it != gone.end() && std::any_of(it->second.begin(), it->second.end(),
                                             [&](const Span& s) { return s.contains(hit); });
@@ -372,12 +372,6 @@ class Review {
       }
     }
     return {};
-  }
-
-  static bool in_comment(const std::string& text, size_t at) {
-    const size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
-    const std::string_view before = trim(std::string_view(text).substr(line, at - line));
-    return before.starts_with("#") || before.starts_with("//");
   }
 
   const Repository& repository_;

@@ -12,12 +12,6 @@ namespace {
 
 using Texts = std::map<std::string, std::string>;  // path -> text
 
-Texts texts_of(const Repository& repository, const std::vector<std::string>& paths) {
-  Texts texts;
-  for (const std::string& path : paths) texts.emplace(path, repository.text(path));
-  return texts;
-}
-
 // Views of `texts`.
 std::vector<ManifestFile> files_of(const Texts& texts) {
   std::vector<ManifestFile> files;
@@ -124,24 +118,22 @@ class Declarer {
 
 }  // namespace
 
-Manifests::Manifests(const Repository& repository) : repository_(repository) {
+Manifests::Manifests(const Repository& repository) {
   for (const std::string_view path : repository.project().root(0).paths()) {
     if (is_lock_file(path))
-      locks_.emplace_back(path);
+      locks_.emplace(path, repository.text(path));
     else if (manifest_kind(path))
-      manifests_.emplace_back(path);
+      manifests_.emplace(path, repository.text(path));
   }
 }
 
 std::optional<std::string> Manifests::version_at(const std::string& source,
                                                  const std::string& language,
                                                  const std::string& package) const {
-  const Texts manifests = texts_of(repository_, manifests_);
-  const Texts locks = texts_of(repository_, locks_);
-  const auto files = files_of(manifests);
+  const auto files = files_of(manifests_);
   const auto nearest = nearest_manifest(files, source, language, package);
   if (!nearest) return std::nullopt;
-  return resolved_version(files_of(locks), files[nearest->index], package);
+  return resolved_version(files_of(locks_), files[nearest->index], package);
 }
 
 std::vector<DependencySpec> Manifests::needs_at(const std::string& source,
@@ -168,8 +160,7 @@ std::vector<DependencySpec> Manifests::needs_at(const std::string& source,
 std::string Manifests::no_room_for(const std::string& source, const std::string& language,
                                    const FixSpec& fix) const {
   if (fix.dependencies.empty()) return {};
-  const Texts texts = texts_of(repository_, manifests_);
-  const auto files = files_of(texts);
+  const auto files = files_of(manifests_);
   for (const DependencySpec& d : needs_at(source, language, fix)) {
     const auto nearest = nearest_manifest(files, source, language, d.name);
     if (!nearest) continue;

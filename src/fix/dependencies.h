@@ -23,7 +23,7 @@ struct Dependencies {
 };
 
 // The manifests and lock files of a repository, found once: a rewrite asks of each of its places.
-// Holds on to the repository, and reads the texts anew for each question.
+// Their texts are those of the moment when it was made.
 class Manifests {
  public:
   explicit Manifests(const Repository& repository);
@@ -45,9 +45,8 @@ class Manifests {
                                         const FixSpec& fix) const;
 
  private:
-  const Repository& repository_;
-  std::vector<std::string> manifests_;
-  std::vector<std::string> locks_;
+  std::map<std::string, std::string> manifests_;  // path -> text
+  std::map<std::string, std::string> locks_;
 };
 
 // `most`: changes that a person should look at are only made up to it.

@@ -59,6 +59,12 @@ std::string indentation_unit(std::string_view text, std::string_view usual) {
   return std::string(usual);
 }
 
+bool in_comment_line(std::string_view text, uint32_t offset) {
+  const uint32_t line = line_begin(text, offset);
+  const std::string_view before = trim(text.substr(line, offset - line));
+  return before.starts_with('#') || before.starts_with("//");
+}
+
 bool owns_lines(std::string_view text, Span span, std::string_view comment) {
   const uint32_t begin = line_begin(text, span.begin);
   const uint32_t end = line_after(text, std::max(span.begin, span.end == 0 ? 0 : span.end - 1));

@@ -23,6 +23,9 @@ std::string_view indentation_at(std::string_view text, uint32_t offset);
 // line of the text is indented.
 std::string indentation_unit(std::string_view text, std::string_view usual);
 
+// True when only blanks stand between the begin of the line and a `#` or `//` before `offset`.
+bool in_comment_line(std::string_view text, uint32_t offset);
+
 // True when nothing but blanks (and a comment behind) shares the lines of `span`.
 bool owns_lines(std::string_view text, Span span, std::string_view comment);
 

@@ -42,9 +42,7 @@ class Planner {
     prepare(scan);
     if (options_.through >= Stage::callers) callers();
     if (options_.through >= Stage::cleanup) cleanup();
-    if (options_.through >= Stage::lock) lock();
-    if (options_.through >= Stage::cleanup && options_.strategy != "gated" && options_.only.empty())
-      tell_rest(scan);
+    finish(scan);
     std::stable_sort(plan_.refused.begin(), plan_.refused.end(),
                      [](const Refusal& a, const Refusal& b) {
                        return std::tie(a.root, a.path, a.span, a.rule) <
@@ -91,10 +89,9 @@ class Planner {
   }
 
   // A place that is found before and after, and of which nothing was said yet.
-  void tell_rest(const ScanOfDrafts& before) {
-    const auto held = repository_.scan();
+  void tell_rest(const ScanOfDrafts& before, const ScanOfDrafts& after) {
     std::set<std::string> left;
-    for (const Finding& f : held->judged.findings) left.insert(f.id);
+    for (const Finding& f : after.judged.findings) left.insert(f.id);
     std::set<std::pair<std::string, Span>> told;
     for (const Refusal& r : plan_.refused) told.emplace(r.path, r.span);
     for (const Finding& f : before.judged.findings) {
@@ -105,10 +102,18 @@ class Planner {
     }
   }
 
-  void lock() {
-    if (options_.most < Safety::review) return;
+  // What follows once nothing but the lock is left to change: one look at the drafts serves both.
+  void finish(const ScanOfDrafts& before) {
+    const bool locks = options_.through >= Stage::lock && options_.most >= Safety::review;
+    const bool tells =
+        options_.through >= Stage::cleanup && options_.strategy != "gated" && options_.only.empty();
+    if (!locks && !tells) return;
     const auto held = repository_.scan();
-    const ScanOfDrafts& scan = *held;
+    if (locks) lock(*held);
+    if (tells) tell_rest(before, *held);
+  }
+
+  void lock(const ScanOfDrafts& scan) {
     LockPlan locked = plan_lock(repository_, scan, options_, root_);
     StageChange stage;
     stage.stage = Stage::lock;

@@ -29,12 +29,6 @@ bool asks(std::string_view before) {
          near.find("env") != std::string_view::npos;
 }
 
-bool in_comment_line(std::string_view text, uint32_t at) {
-  const uint32_t line = line_begin(text, at);
-  const std::string_view before = trim(text.substr(line, at - line));
-  return before.starts_with('#') || before.starts_with("//");
-}
-
 }  // namespace
 
 bool script_uses(std::string_view text, std::string_view name, const std::vector<Span>& gone) {

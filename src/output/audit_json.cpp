@@ -134,12 +134,7 @@ std::string write_audit_json(const Audit& audit) {
   JsonText json;
   json.begin_object();
   json.member("schema", "keyless-report/1");
-  json.key("tool");
-  json.compact_next();
-  json.begin_object();
-  json.member("name", "keyless");
-  json.member("version", audit.report->version);
-  json.end_object();
+  write_tool_json(json, audit.report->version);
   if (!audit.date.empty()) json.member("date", audit.date);
   json.member("rules_digest", audit.rules_digest);
   write_roots_json(json, *audit.report);

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/json_text.h"
+#include "output/json.h"
 #include "output/printable.h"
 
 namespace keyless {
@@ -89,12 +90,7 @@ std::string write_consumers_json(const Consumers& consumers) {
   JsonText json;
   json.begin_object();
   json.member("schema", "keyless/1");
-  json.key("tool");
-  json.compact_next();
-  json.begin_object();
-  json.member("name", "keyless");
-  json.member("version", consumers.version);
-  json.end_object();
+  write_tool_json(json, consumers.version);
   json.key("roots");
   json.begin_array();
   for (const ConsumerRoot& root : consumers.roots) {

@@ -115,12 +115,7 @@ std::string write_fix_json(const FixPlan& plan, const Report& report,
   JsonText json;
   json.begin_object();
   json.member("schema", fix_schema_name);
-  json.key("tool");
-  json.compact_next();
-  json.begin_object();
-  json.member("name", "keyless");
-  json.member("version", report.version);
-  json.end_object();
+  write_tool_json(json, report.version);
   write_roots_json(json, report);
   json.key("stages");
   json.begin_array();

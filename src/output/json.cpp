@@ -38,12 +38,7 @@ class JsonWriter {
   std::string write() {
     json_.begin_object();
     json_.member("schema", json_schema_name);
-    json_.key("tool");
-    json_.compact_next();
-    json_.begin_object();
-    json_.member("name", "keyless");
-    json_.member("version", report_.version);
-    json_.end_object();
+    write_tool_json(json_, report_.version);
     write_rules();
     write_roots_json(json_, report_);
     write_lineages();
@@ -217,6 +212,15 @@ std::string_view to_string(Problem problem) {
       return "internal";
   }
   return "internal";
+}
+
+void write_tool_json(JsonText& json, std::string_view version) {
+  json.key("tool");
+  json.compact_next();
+  json.begin_object();
+  json.member("name", "keyless");
+  json.member("version", version);
+  json.end_object();
 }
 
 void write_roots_json(JsonText& json, const Report& report) {

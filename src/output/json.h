@@ -42,6 +42,8 @@ std::string_view to_string(Problem problem);
 void write_coverage_json(JsonText& json, const Coverage& coverage);
 
 // The `roots` member alone, with its key.
+// The entry "tool": who wrote the document.
+void write_tool_json(JsonText& json, std::string_view version);
 void write_roots_json(JsonText& json, const Report& report);
 
 // The `graph` member alone, as a value.

@@ -78,12 +78,7 @@ std::string write_lineage_json(const Report& report, const WriterOptions& option
   JsonText json;
   json.begin_object();
   json.member("schema", "keyless-lineage/1");
-  json.key("tool");
-  json.compact_next();
-  json.begin_object();
-  json.member("name", "keyless");
-  json.member("version", report.version);
-  json.end_object();
+  write_tool_json(json, report.version);
   write_roots_json(json, report);
   json.key("lineages");
   json.begin_array();

@@ -1,5 +1,6 @@
 // The runbook for programs: keyless-runbook/1, the facts of each account beside its filled steps.
 #include "base/json_text.h"
+#include "output/json.h"
 #include "output/runbook.h"
 
 namespace keyless {
@@ -80,12 +81,7 @@ std::string write_runbook_json(const Runbook& runbook, const RunbookTemplates& t
   JsonText json;
   json.begin_object();
   json.member("schema", "keyless-runbook/1");
-  json.key("tool");
-  json.compact_next();
-  json.begin_object();
-  json.member("name", "keyless");
-  json.member("version", runbook.version);
-  json.end_object();
+  write_tool_json(json, runbook.version);
   json.key("roots");
   json.begin_array();
   for (const ConsumerRoot& root : runbook.roots) {
